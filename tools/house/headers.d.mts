@@ -1,0 +1,1 @@
+export function securityHeaders(options: { policy: boolean }): Record<string, string>;

@@ -1,0 +1,20 @@
+/// <reference types="vitest/config" />
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import { securityHeaders } from './tools/house/headers.mjs';
+
+export default defineConfig({
+  plugins: [react()],
+  base: './',
+  worker: { format: 'es' },
+  optimizeDeps: { exclude: ['onnxruntime-web'] },
+  build: { target: 'es2023', sourcemap: false, chunkSizeWarningLimit: 4000 },
+  // The development server injects inline scripts for hot reload, so only preview and `npm start` carry the policy.
+  server: { headers: securityHeaders({ policy: false }) },
+  preview: { headers: securityHeaders({ policy: true }) },
+  test: {
+    include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'tools/**/*.test.ts'],
+    environment: 'node',
+    testTimeout: 60_000,
+  },
+});
