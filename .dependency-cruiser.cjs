@@ -79,7 +79,7 @@ module.exports = {
       comment: 'every package in src is named with its keeper',
       severity: 'error',
       from: { path: '^src/', pathNot: '[.]test[.]tsx?$' },
-      to: { path: '^node_modules/', pathNot: PACKAGES.map(([pattern]) => packagePath(pattern)).join('|') },
+      to: { path: '(^|/)node_modules/', pathNot: PACKAGES.map(([pattern]) => packagePath(pattern)).join('|') },
     },
     {
       name: 'd3-hands-in-kit',
