@@ -14,6 +14,8 @@ interface Entry {
 export const CATALOGUE = {
   'cancelled': { severity: 'notice', reason: 'The work was cancelled.', remedy: 'Start it again when you need it.' },
   'internal': { severity: 'error', reason: 'Something failed inside IsoDice.', remedy: 'Copy the details and report them; your session is kept.' },
+  'onnx-unreadable': { severity: 'error', reason: 'This is not a readable ONNX model.', remedy: 'Choose the .onnx file itself; export it again if it is damaged.' },
+  'rewrite-refused': { severity: 'error', reason: 'This network has a step that cannot be rewritten exactly for WebGPU.', remedy: 'Run it on WASM, or export it with the step changed.' },
 } as const satisfies Record<string, Entry>;
 
 export type FaultCode = keyof typeof CATALOGUE;
