@@ -16,6 +16,20 @@ export const CATALOGUE = {
   'internal': { severity: 'error', reason: 'Something failed inside IsoDice.', remedy: 'Copy the details and report them; your session is kept.' },
   'onnx-unreadable': { severity: 'error', reason: 'This is not a readable ONNX model.', remedy: 'Choose the .onnx file itself; export it again if it is damaged.' },
   'rewrite-refused': { severity: 'error', reason: 'This network has a step that cannot be rewritten exactly for WebGPU.', remedy: 'Run it on WASM, or export it with the step changed.' },
+  'stats-no-values': { severity: 'error', reason: 'There is no value to compute with: all are missing.', remedy: 'Choose a metric that was measured, or another filter.' },
+  'stats-one-group': { severity: 'error', reason: 'There is only one group with values, so there is nothing to compare.', remedy: 'Choose an attribute with at least two groups, or widen the filter.' },
+  'stats-group-too-small': { severity: 'warning', reason: 'A group has too few values for this method.', remedy: 'Merge groups, widen the filter, or read the individual values.' },
+  'stats-all-equal': { severity: 'notice', reason: 'All values are equal, so there is no spread to compare.', remedy: 'Choose another metric, or read the common value.' },
+  'stats-not-finite': { severity: 'error', reason: 'Infinite values have no mean.', remedy: 'Use a rank-based method, or leave out the cases with an empty mask.' },
+  'stats-constant-covariate': { severity: 'error', reason: 'A covariate has the same value for everyone.', remedy: 'Remove it from the adjustment.' },
+  'stats-collinear': { severity: 'error', reason: 'The covariates repeat one another, so their effects cannot be told apart.', remedy: 'Remove one of them.' },
+  'stats-separation': { severity: 'error', reason: 'A covariate separates the outcomes perfectly, so the estimate is infinite.', remedy: 'Merge groups or remove that covariate; the counts themselves tell the story.' },
+  'stats-complete-separation': { severity: 'warning', reason: 'The groups do not overlap at all, so this statistic is infinite.', remedy: 'Use the permutation test.' },
+  'stats-too-few-rows': { severity: 'error', reason: 'There are too few complete rows for this many parameters.', remedy: 'Remove covariates, or widen the filter.' },
+  'stats-not-converged': { severity: 'error', reason: 'The fit did not settle.', remedy: 'Use fewer covariates, or a rank-based method.' },
+  'stats-out-of-range': { severity: 'error', reason: 'A value lies outside the range of this method.', remedy: 'Choose another metric or another setting.' },
+  'stats-perfect-group': { severity: 'notice', reason: 'The best group has no error at all, so a ratio of errors is undefined.', remedy: 'Read the gap instead.' },
+  'stats-no-match': { severity: 'error', reason: 'No pair of subjects is near enough to be matched.', remedy: 'Widen the caliper, or use weighting.' },
 } as const satisfies Record<string, Entry>;
 
 export type FaultCode = keyof typeof CATALOGUE;
@@ -68,6 +82,16 @@ export class FaultError extends Error {
 export async function attempt<T>(work: () => T | Promise<T>): Promise<Result<T>> {
   try {
     return done(await work());
+  } catch (error) {
+    if (error instanceof FaultError) return { state: 'failed', fault: error.fault };
+    throw error;
+  }
+}
+
+/** The same for work that does not wait. */
+export function attemptNow<T>(work: () => T): Result<T> {
+  try {
+    return done(work());
   } catch (error) {
     if (error instanceof FaultError) return { state: 'failed', fault: error.fault };
     throw error;

@@ -18,3 +18,5 @@ declare class TextEncoder {
 }
 
 declare const performance: { now(): number };
+
+declare function setTimeout(work: () => void, delayMs: number): unknown;
