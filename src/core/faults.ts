@@ -15,6 +15,7 @@ export const CATALOGUE = {
   'cancelled': { severity: 'notice', reason: 'The work was cancelled.', remedy: 'Start it again when you need it.' },
   'internal': { severity: 'error', reason: 'Something failed inside IsoDice.', remedy: 'Copy the details and report them; your session is kept.' },
   'onnx-unreadable': { severity: 'error', reason: 'This is not a readable ONNX model.', remedy: 'Choose the .onnx file itself; export it again if it is damaged.' },
+  'prompts-unreadable': { severity: 'error', reason: 'These are not prompts saved by IsoDice.', remedy: 'Choose a file that IsoDice exported.' },
   'rewrite-refused': { severity: 'error', reason: 'This network has a step that cannot be rewritten exactly for WebGPU.', remedy: 'Run it on WASM, or export it with the step changed.' },
   'stats-no-values': { severity: 'error', reason: 'There is no value to compute with: all are missing.', remedy: 'Choose a metric that was measured, or another filter.' },
   'stats-one-group': { severity: 'error', reason: 'There is only one group with values, so there is nothing to compare.', remedy: 'Choose an attribute with at least two groups, or widen the filter.' },

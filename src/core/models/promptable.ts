@@ -1,5 +1,6 @@
 import type { SliceImage, SliceMask } from '#core/volume/slice.ts';
 import type { SlicePoint } from '#core/volume/grid.ts';
+import type { Polarity, SliceBox } from '#core/prompts/prompt.ts';
 import type { Session, Tensor } from '#core/models/session.ts';
 
 /** The model's own intensity window (never the display's). */
@@ -12,10 +13,7 @@ export interface SlicePrompts {
   readonly scribbles: readonly { readonly path: readonly SlicePoint[]; readonly radiusPx: number; readonly polarity: Polarity }[];
 }
 
-export type Polarity = 'positive' | 'negative';
-
-/** Inclusive pixel bounds: covers pixel centres uMin..uMax × vMin..vMax. */
-export interface SliceBox { readonly uMin: number; readonly vMin: number; readonly uMax: number; readonly vMax: number }
+export type { Polarity, SliceBox };
 
 /** What an encoder left behind for its decoder: named tensors and the frame they are in. Lives in the worker only. */
 export interface Embedding {
