@@ -1,0 +1,3 @@
+export function DeviceBadge() {
+  return null;
+}

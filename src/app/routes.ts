@@ -1,0 +1,13 @@
+import { createHashHistory, createRouter } from '@tanstack/react-router';
+import { homeRoute, rootRoute } from '#app/pages/rootRoute.ts';
+import { segmentRoute } from '#app/pages/segment/segmentRoute.ts';
+
+/** Every page, in the order of the navigation. A page is added by making its route and naming it here. */
+const routeTree = rootRoute.addChildren([homeRoute, segmentRoute]);
+
+/** The address after # is the whole state that can be shared, and no server ever sees it. */
+export const router = createRouter({ routeTree, history: createHashHistory(), defaultPreload: 'intent' });
+
+declare module '@tanstack/react-router' {
+  interface Register { router: typeof router }
+}
