@@ -1,0 +1,115 @@
+import type { PromptKind, IntensityWindow, MaskCandidate, SlicePrompts } from '#core/models/promptable.ts';
+import type { Tensor } from '#core/models/session.ts';
+import type { SliceImage } from '#core/volume/slice.ts';
+import { defineCall } from '#engine/protocol/call.ts';
+
+/** What networks run on: onnxruntime's native WebGPU provider, or its WebAssembly one with threads. */
+export type Device = 'webgpu' | 'wasm';
+
+/** How WebAssembly waits for the GPU: by promise integration where the browser has it, else by rewritten code. */
+export type Waiting = 'jspi' | 'asyncify';
+
+/** What the browser offers, as seen from a worker. */
+export interface Probe {
+  readonly secureContext: boolean;
+  readonly crossOriginIsolated: boolean;
+  readonly cores: number;
+  readonly jspi: boolean;
+  /** The graphics adapter; a sentence says why where there is none. */
+  readonly gpu: GpuProbe | { readonly absent: string };
+}
+
+export interface GpuProbe {
+  readonly vendor: string;
+  readonly architecture: string;
+  readonly description: string;
+  /** Software stands in for a graphics card (correct, but slower than WebAssembly). */
+  readonly fallback: boolean;
+  readonly features: readonly string[];
+  readonly limits: Readonly<Record<string, number>>;
+}
+
+export interface RuntimeReport {
+  readonly device: Device;
+  readonly waiting: Waiting | null;
+  readonly threads: number;
+  /** From the first byte of the runtime to the first right answer of a tiny network. */
+  readonly startMs: number;
+}
+
+/** Where a model comes from: a manifest of the same origin, or files that the user gave, the manifest among them. */
+export type ModelSource =
+  | { readonly kind: 'url'; readonly manifestUrl: string }
+  | { readonly kind: 'files'; readonly files: readonly File[] };
+
+export interface LoadProgress {
+  readonly stage: 'download' | 'verify' | 'create' | 'warm-up';
+  readonly doneBytes: number;
+  readonly totalBytes: number;
+}
+
+export interface ModelReport {
+  readonly modelId: string;
+  readonly family: string;
+  readonly name: string;
+  readonly precision: string;
+  readonly promptKinds: readonly PromptKind[];
+  readonly device: Device;
+  readonly timings: {
+    readonly downloadMs: number;
+    readonly createMs: number;
+    /** The first run, which compiles pipelines. */
+    readonly coldEncodeMs: number;
+    readonly coldDecodeMs: number;
+  };
+}
+
+/** Requests of one lane replace one another: only the latest is answered, the others end as cancelled. */
+export type Lane = 'click' | 'hover' | 'background';
+
+export interface SegmentRequest {
+  readonly modelId: string;
+  /** Says which image the slice is of, the same for the same voxels; part of the embedding's key. */
+  readonly volumeKey: string;
+  readonly slice: SliceImage;
+  readonly window: IntensityWindow;
+  readonly prompts: SlicePrompts;
+  /** Memory of the candidate that is being refined. */
+  readonly previous?: Tensor | undefined;
+  readonly lane: Lane;
+}
+
+export interface SegmentReply {
+  /** Best first. */
+  readonly candidates: readonly MaskCandidate[];
+  readonly timings: SegmentTimings;
+}
+
+export interface SegmentTimings {
+  readonly embedding: 'computed' | 'cached';
+  /** Zero where the embedding was cached. */
+  readonly encodeMs: number;
+  readonly decodeMs: number;
+  /** Time spent waiting for other runs. */
+  readonly queuedMs: number;
+}
+
+/** Encodes a slice ahead of need, so that its first click is fast. */
+export type EncodeRequest = Pick<SegmentRequest, 'modelId' | 'volumeKey' | 'slice' | 'window'>;
+
+export interface EngineStats {
+  readonly encoderRuns: number;
+  readonly decoderRuns: number;
+  readonly cacheHits: number;
+  readonly cacheMisses: number;
+  readonly embeddings: { readonly entries: number; readonly bytes: number; readonly budgetBytes: number };
+}
+
+export const probeCall = defineCall<null, Probe>('probe');
+export const startCall = defineCall<{ readonly device: Device; readonly waiting?: Waiting | undefined; readonly threads?: number | undefined }, RuntimeReport>('start');
+export const loadModelCall = defineCall<ModelSource, ModelReport, LoadProgress>('load-model');
+export const releaseModelCall = defineCall<{ readonly modelId: string }, null>('release-model');
+export const segmentCall = defineCall<SegmentRequest, SegmentReply>('segment');
+export const encodeCall = defineCall<EncodeRequest, { readonly embedding: 'computed' | 'cached' }>('encode');
+export const statsCall = defineCall<null, EngineStats>('stats');
+export const forgetVolumeCall = defineCall<{ readonly volumeKey: string }, null>('forget-volume');

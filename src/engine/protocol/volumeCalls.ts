@@ -1,0 +1,135 @@
+import type { Fault } from '#core/faults.ts';
+import type { AcceptedSlice } from '#core/prompts/board.ts';
+import type { DisplayWindow } from '#core/volume/displayWindow.ts';
+import type { Grid, VoxelPoint } from '#core/volume/grid.ts';
+import type { Plane, SliceGeometry, SliceImage, SliceMask } from '#core/volume/slice.ts';
+import type { Label, Modality } from '#core/volume/volume.ts';
+import type { PhantomSubject } from '#demo/subject.ts';
+import { defineCall } from '#engine/protocol/call.ts';
+
+/** A file that the user gave, or an address of the same origin. */
+export type FileSource =
+  | { readonly kind: 'file'; readonly file: File }
+  | { readonly kind: 'url'; readonly url: string };
+
+/** What the user answered to the questions that a file left open. */
+export interface VolumeAnswers {
+  /** Which volume of a 4D file, from 0. */
+  readonly timePoint?: number;
+  /** Of a picture that has none. */
+  readonly spacingMm?: readonly [number, number, number];
+  readonly modality?: Modality;
+  /** Go on with what the file says although it looks wrong. */
+  readonly accepted?: readonly string[];
+}
+
+/** An open image, without its voxels: those stay in the worker. */
+export interface VolumeSummary {
+  readonly volumeId: string;
+  /** SHA-256 of the file's bytes (of the voxels, for a phantom) with the answers: the same for the same voxels. */
+  readonly volumeKey: string;
+  readonly name: string;
+  readonly grid: Grid;
+  readonly spacingMm: readonly [number, number, number];
+  readonly modality: Modality;
+  /** What it is shown with at first. */
+  readonly window: DisplayWindow;
+  readonly intensity: IntensitySummary;
+  readonly notices: readonly Fault[];
+}
+
+export interface IntensitySummary {
+  readonly min: number;
+  readonly max: number;
+  readonly mean: number;
+  /** 0.5th and 99.5th percentile of the voxels that are not zero: the window that models use on MR. */
+  readonly low: number;
+  readonly high: number;
+}
+
+export interface ReferenceLabel extends Label {
+  readonly voxels: number;
+  readonly volumeMl: number;
+}
+
+export interface ReferenceSummary {
+  /** The structures that occur, by value. */
+  readonly labels: readonly ReferenceLabel[];
+  readonly notices: readonly Fault[];
+}
+
+/** A structure in both masks: a label value of the prediction, and the reference's values that together are it. */
+export interface Organ {
+  readonly label: number;
+  readonly referenceValues: readonly number[];
+}
+
+/** Agreement of two masks; `dice` is null where both are empty. */
+export interface Agreement {
+  readonly dice: number | null;
+  readonly predictionVoxels: number;
+  readonly referenceVoxels: number;
+  readonly bothVoxels: number;
+}
+
+export interface SliceOf {
+  readonly volumeId: string;
+  readonly plane: Plane;
+  readonly index: number;
+}
+
+export type MaskLayer = 'reference' | 'prediction';
+
+/** Per pixel 0 nothing, 1 true positive, 2 false positive, 3 false negative. */
+export interface ErrorSlice extends SliceGeometry { readonly data: Uint8Array }
+
+export interface OpenVolume { readonly source: FileSource; readonly answers?: VolumeAnswers | undefined }
+export interface OpenProgress { readonly stage: 'read' | 'parse' | 'measure' }
+
+/** Opens an image beside those that are open. Fails with a fault of severity 'question' where the file leaves something open. */
+export const openVolumeCall = defineCall<OpenVolume, VolumeSummary, OpenProgress>('open-volume');
+
+/** Lays an expert's masks on the image: one label map, or several binary masks, with a side file of names. Replaces earlier ones. */
+export const openReferenceCall = defineCall<{ readonly volumeId: string; readonly sources: readonly FileSource[] }, ReferenceSummary, OpenProgress>('open-reference');
+export const renameLabelCall = defineCall<{ readonly volumeId: string; readonly value: number; readonly name: string }, ReferenceSummary>('rename-label');
+export const makePhantomCall = defineCall<{ readonly subject: PhantomSubject }, { readonly volume: VolumeSummary; readonly reference: ReferenceSummary }, OpenProgress>('make-phantom');
+export const closeVolumeCall = defineCall<{ readonly volumeId: string }, null>('close-volume');
+
+export const sliceImageCall = defineCall<SliceOf, SliceImage>('slice-image');
+
+/** NIfTI bytes of the image in canonical order, for the viewer. */
+export const canonicalNiftiCall = defineCall<{ readonly volumeId: string }, Uint8Array<ArrayBuffer>>('canonical-nifti');
+
+/** Label values on the image's canonical grid, x fastest; uint8 where they fit. */
+export const labelMapCall = defineCall<{ readonly volumeId: string; readonly layer: MaskLayer }, Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer>>('label-map');
+
+/** Codes of ErrorSlice for the whole volume. */
+export const errorMapCall = defineCall<{ readonly volumeId: string; readonly organ: Organ }, Uint8Array<ArrayBuffer>>('error-map');
+export const errorSliceCall = defineCall<SliceOf & { readonly organ: Organ; readonly mask?: SliceMask | undefined }, ErrorSlice>('error-slice');
+
+/** A slice of one structure of either mask. */
+export const maskSliceCall = defineCall<SliceOf & { readonly layer: MaskLayer; readonly organ: Organ }, SliceMask>('mask-slice');
+
+/** Keeps a slice mask and names it, so that history can refer to it without holding its pixels. */
+export const keepMaskCall = defineCall<{ readonly volumeId: string; readonly mask: SliceMask }, { readonly maskId: string }>('keep-mask');
+
+/** Makes the prediction what these accepted slices say, in their order (later ones win), on top of its base. Undo is calling it with fewer. */
+export const setAcceptedCall = defineCall<{ readonly volumeId: string; readonly accepted: readonly AcceptedSlice[] }, { readonly changedSlices: number }>('set-accepted');
+
+/** Forgets kept masks but these. */
+export const retainMasksCall = defineCall<{ readonly volumeId: string; readonly maskIds: readonly string[] }, null>('retain-masks');
+
+/** Agreement of a slice mask (or of the prediction's slice, without one) with the reference there. */
+export const sliceDiceCall = defineCall<SliceOf & { readonly organ: Organ; readonly mask?: SliceMask | undefined }, Agreement>('slice-dice');
+
+/** Agreement over the whole volume, and over the accepted slices alone (null where none is accepted). */
+export const volumeDiceCall = defineCall<{ readonly volumeId: string; readonly organ: Organ }, { readonly volume: Agreement; readonly accepted: Agreement | null }>('volume-dice');
+
+/** Agreement of prediction and reference on every slice of a plane. */
+export const diceProfileCall = defineCall<{ readonly volumeId: string; readonly plane: Plane; readonly organ: Organ }, readonly Agreement[]>('dice-profile');
+
+/** The reference's structure at a voxel (rounded); null where there is none. */
+export const organUnderCall = defineCall<{ readonly volumeId: string; readonly point: VoxelPoint }, Label | null>('organ-under');
+
+/** Gzipped NIfTI label map of the prediction on the grid of the file that was opened. */
+export const exportMaskCall = defineCall<{ readonly volumeId: string; readonly names: readonly Label[] }, Uint8Array<ArrayBuffer>>('export-mask');
