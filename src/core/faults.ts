@@ -55,7 +55,6 @@ export const CATALOGUE = {
   'nnunet-intensity': { severity: 'error', reason: 'The intensities are not what this model was trained on.', remedy: 'Check that the right image is loaded for this channel.' },
   'nnunet-plans-invalid': { severity: 'error', reason: 'A file of this nnU-Net model does not read as nnU-Net v2 writes it.', remedy: 'Use the plans.json and dataset.json of the trained model folder.' },
   'nnunet-unsupported': { severity: 'error', reason: 'This nnU-Net model uses something that IsoDice cannot do exactly.', remedy: 'Export the 3d_fullres or 3d_lowres configuration with default resampling.' },
-  'tensor-mismatch': { severity: 'error', reason: 'A tensor of this model is not what its manifest says.', remedy: 'Use the model file that belongs to the manifest.' },
   'volume-over-memory': { severity: 'error', reason: 'This needs more memory than there is for it.', remedy: 'Use a smaller volume, fewer classes or a coarser configuration.' },
 } as const satisfies Record<string, Entry>;
 
