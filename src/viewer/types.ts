@@ -1,4 +1,5 @@
 import type { Fault } from '#core/faults.ts';
+import type { DisplayWindow } from '#core/volume/displayWindow.ts';
 import type { Polarity, SliceBox } from '#core/models/promptable.ts';
 import type { Grid, SlicePoint, VoxelPoint, WorldPoint } from '#core/volume/grid.ts';
 import type { Plane, SliceMask } from '#core/volume/slice.ts';
@@ -11,7 +12,6 @@ export type Convention = 'radiological' | 'neurological';
 /** What the left mouse button does. With a prompt tool it belongs to the app (pointer events go out, nothing moves). */
 export type Tool = 'navigate' | 'point' | 'box' | 'scribble' | 'window' | 'pan';
 
-export interface DisplayWindow { readonly low: number; readonly high: number }
 
 export type Visibility = 'shown' | 'hidden';
 
@@ -140,6 +140,8 @@ export interface ViewerHandle {
   /** The slice that a plane shows now. */
   sliceIndex(plane: Plane): number;
   resetView(): void;
+  /** Where a slice point is on the page (CSS pixels of the viewport), if its plane is shown. */
+  clientPoint(plane: Plane, point: SlicePoint): { readonly x: number; readonly y: number } | undefined;
   /** After a lost WebGL context that the browser did not give back. */
   rebuild(): void;
   destroy(): void;

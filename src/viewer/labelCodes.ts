@@ -1,0 +1,109 @@
+import type { Dims } from '#core/volume/grid.ts';
+import { ERROR_COLORS, labelColor, ROLE_COLORS } from '#viewer/palette.ts';
+import type { LabelOverlay, Overlays, Rgb } from '#viewer/types.ts';
+
+/**
+ * Reference and prediction travel to the GPU as one byte per voxel, a code, and a table of 256 colours.
+ * - single: one organ; bit 0 = in reference, bit 1 = in prediction. Switching between the masks and the error view
+ *   changes only the table.
+ * - labels: several organs; the code is the prediction's label or, where it has none, the reference's.
+ * - errors: several organs compared; the codes of `single`, where a voxel of another organ counts as too much.
+ */
+export type Coding = 'single' | 'labels' | 'errors';
+
+/** A box of voxels, from inclusive, sizes in voxels. */
+export interface VoxelBox { readonly from: Dims; readonly size: Dims }
+
+export const CODE = { none: 0, referenceOnly: 1, predictionOnly: 2, both: 3 } as const;
+
+function hasOneLabel(overlay: LabelOverlay, values: (data: Uint8Array) => ReadonlySet<number>): boolean {
+  return overlay.label !== undefined || values(overlay.data).size <= 1;
+}
+
+/** The label values (without 0) that occur. */
+export function labelValues(data: Uint8Array): Set<number> {
+  const seen = new Uint8Array(256);
+  for (let at = 0; at < data.length; at++) seen[data[at]] = 1;
+  const out = new Set<number>();
+  for (let value = 1; value < 256; value++) if (seen[value]) out.add(value);
+  return out;
+}
+
+export function isErrorView(overlays: Overlays): boolean {
+  return overlays.error?.visibility === 'shown' && overlays.reference !== undefined && overlays.prediction !== undefined;
+}
+
+export function codingOf(overlays: Overlays, values: (data: Uint8Array) => ReadonlySet<number> = labelValues): Coding {
+  const present = [overlays.reference, overlays.prediction].filter((overlay) => overlay !== undefined);
+  if (present.every((overlay) => hasOneLabel(overlay, values))) return 'single';
+  return isErrorView(overlays) ? 'errors' : 'labels';
+}
+
+/** Which of 256 label values an overlay shows: `value` at those, 0 elsewhere. */
+function selection(overlay: LabelOverlay | undefined, codeOf: (label: number) => number): Uint8Array {
+  const out = new Uint8Array(256);
+  if (!overlay) return out;
+  for (let label = 1; label < 256; label++) if (overlay.label === undefined || overlay.label === label) out[label] = codeOf(label);
+  return out;
+}
+
+/** Writes the codes of a box of voxels. All arrays x fastest, on a grid of `dims`. */
+export function writeCodes(codes: Uint8Array, dims: Dims, box: VoxelBox, coding: Coding, overlays: Overlays): void {
+  const { reference, prediction } = overlays;
+  const ofRole = (overlay: LabelOverlay | undefined, bit: number) => selection(overlay, (label) => {
+    if (coding === 'single') return bit;
+    if (coding === 'errors') return label;
+    return overlay?.visibility === 'shown' ? label : 0;
+  });
+  const fromReference = ofRole(reference, CODE.referenceOnly);
+  const fromPrediction = ofRole(prediction, CODE.predictionOnly);
+  const [nx, ny] = dims;
+  for (let k = box.from[2]; k < box.from[2] + box.size[2]; k++) {
+    for (let j = box.from[1]; j < box.from[1] + box.size[1]; j++) {
+      const row = nx * (j + ny * k);
+      for (let at = row + box.from[0]; at < row + box.from[0] + box.size[0]; at++) {
+        const r = reference ? fromReference[reference.data[at]] : 0;
+        const p = prediction ? fromPrediction[prediction.data[at]] : 0;
+        if (coding === 'single') codes[at] = r | p;
+        else if (coding === 'labels') codes[at] = p || r;
+        else codes[at] = p === r ? (r ? CODE.both : CODE.none) : p ? CODE.predictionOnly : CODE.referenceOnly;
+      }
+    }
+  }
+}
+
+/** RGBA of each code, 256 × 4. */
+export function codeColors(coding: Coding, overlays: Overlays): Uint8ClampedArray<ArrayBuffer> {
+  const table = new Uint8ClampedArray(1024);
+  const set = (code: number, color: Rgb, alpha: number) => table.set([color.r, color.g, color.b, alpha * 255], code * 4);
+  if (coding === 'errors' || (coding === 'single' && isErrorView(overlays))) {
+    const alpha = overlays.error?.opacity ?? 0;
+    set(CODE.referenceOnly, ERROR_COLORS.falseNegative, alpha);
+    set(CODE.predictionOnly, ERROR_COLORS.falsePositive, alpha);
+    set(CODE.both, ERROR_COLORS.truePositive, alpha);
+    return table;
+  }
+  const shownOpacity = (overlay: LabelOverlay | undefined) => (overlay?.visibility === 'shown' ? overlay.opacity : 0);
+  const referenceAlpha = shownOpacity(overlays.reference);
+  const predictionAlpha = shownOpacity(overlays.prediction);
+  if (coding === 'labels') {
+    const colors = overlays.prediction?.colors ?? overlays.reference?.colors;
+    for (let value = 1; value < 256; value++) set(value, colors?.get(value) ?? labelColor(value), Math.max(referenceAlpha, predictionAlpha));
+    return table;
+  }
+  const reference = overlayColor('reference', overlays.reference);
+  const prediction = overlayColor('prediction', overlays.prediction);
+  set(CODE.referenceOnly, reference, referenceAlpha);
+  set(CODE.predictionOnly, prediction, predictionAlpha);
+  const alpha = predictionAlpha + referenceAlpha * (1 - predictionAlpha);
+  const share = alpha > 0 ? predictionAlpha / alpha : 0;
+  const mix = (a: number, b: number) => a * (1 - share) + b * share;
+  set(CODE.both, { r: mix(reference.r, prediction.r), g: mix(reference.g, prediction.g), b: mix(reference.b, prediction.b) }, alpha);
+  return table;
+}
+
+/** The one colour of an overlay that shows one organ. */
+export function overlayColor(role: 'reference' | 'prediction', overlay: LabelOverlay | undefined): Rgb {
+  const only = overlay?.label ?? (overlay?.colors?.size === 1 ? [...overlay.colors.keys()][0] : undefined);
+  return (only === undefined ? undefined : overlay?.colors?.get(only)) ?? ROLE_COLORS[role];
+}
