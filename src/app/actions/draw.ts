@@ -1,0 +1,71 @@
+import { board, promptStore } from '#app/stores/promptStore.ts';
+import { viewStore } from '#app/stores/viewStore.ts';
+import { givePrompt, reshapeBox, shiftPrompt } from '#app/actions/editPrompts.ts';
+import type { Workbench } from '#app/actions/workbench.ts';
+import type { BoxPrompt, Polarity, PromptDraft } from '#core/prompts/prompt.ts';
+import { boxBetween } from '#core/prompts/prompt.ts';
+import type { SlicePoint } from '#core/volume/grid.ts';
+import type { GlyphHit, ViewerEvent } from '#viewer/types.ts';
+
+type Stroke = Extract<ViewerEvent, { kind: 'press' | 'drag' | 'release' }>;
+
+/** What was under the pointer when the button went down; decides for the whole stroke. */
+let grabbed: GlyphHit | null = null;
+
+/** One stroke of the pointer with a prompt tool: a new prompt, or the move of one that was grabbed. */
+export function draw(bench: Workbench, stroke: Stroke, polarity: Polarity): void {
+  if (stroke.kind === 'press') {
+    grabbed = stroke.hit ?? null;
+    promptStore.setState({ selected: grabbed?.promptId ?? null, draft: null });
+  }
+  if (grabbed) {
+    if (stroke.kind === 'release') void drop(bench, grabbed, stroke);
+    return;
+  }
+  const draft = draftOf(stroke, polarity);
+  if (stroke.kind !== 'release') return promptStore.setState({ draft });
+  promptStore.setState({ draft: null });
+  if (draft) void givePrompt(bench, draft);
+}
+
+function draftOf({ start, at, kind }: Stroke, polarity: Polarity): PromptDraft | null {
+  const { tool } = viewStore.getState();
+  const { plane, index } = start;
+  switch (tool) {
+    case 'point': return { kind: 'point', plane, index, at: start.point, polarity };
+    case 'box': {
+      const box = boxBetween(start.point, at.point);
+      return box && { kind: 'box', plane, index, box };
+    }
+    case 'scribble': {
+      const { draft, brushRadiusPx } = promptStore.getState();
+      const path = kind !== 'press' && draft?.kind === 'scribble' ? draft.path : [start.point];
+      return { kind: 'scribble', plane, index, path: extended(path, at.point), radiusPx: brushRadiusPx, polarity };
+    }
+    case 'navigate': case 'window': case 'pan': return null;
+  }
+}
+
+/** Points nearer than half a pixel to the last say nothing new. */
+function extended(path: readonly SlicePoint[], point: SlicePoint): readonly SlicePoint[] {
+  const last = path[path.length - 1];
+  return Math.hypot(point.u - last.u, point.v - last.v) < 0.5 ? path : [...path, point];
+}
+
+async function drop(bench: Workbench, { promptId, part }: GlyphHit, { start, at }: Stroke): Promise<void> {
+  const du = Math.round(at.point.u - start.point.u);
+  const dv = Math.round(at.point.v - start.point.v);
+  if (du === 0 && dv === 0) return;
+  const prompt = board().prompts.find(({ id }) => id === promptId);
+  if (part === 'body' || prompt?.kind !== 'box') return shiftPrompt(bench, promptId, { du, dv });
+  const box = cornerMoved(prompt, part, { du, dv });
+  if (box) await reshapeBox(bench, promptId, box);
+}
+
+function cornerMoved({ box }: BoxPrompt, part: Exclude<GlyphHit['part'], 'body'>, { du, dv }: { du: number; dv: number }) {
+  const [u, v] = part.split('-');
+  return boxBetween(
+    { u: box.uMin + (u === 'uMin' ? du : 0), v: box.vMin + (v === 'vMin' ? dv : 0) },
+    { u: box.uMax + (u === 'uMax' ? du : 0), v: box.vMax + (v === 'vMax' ? dv : 0) },
+  );
+}

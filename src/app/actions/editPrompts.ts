@@ -1,0 +1,100 @@
+import { answerStore } from '#app/stores/answerStore.ts';
+import { caseStore, setTarget } from '#app/stores/caseStore.ts';
+import { board, promptStore, recordBoard } from '#app/stores/promptStore.ts';
+import { viewStore } from '#app/stores/viewStore.ts';
+import { applyAccepted } from '#app/actions/accept.ts';
+import { dropAnswer, segmentPrompt } from '#app/actions/segment.ts';
+import type { Workbench } from '#app/actions/workbench.ts';
+import * as history from '#core/prompts/history.ts';
+import { labelFittingBox } from '#core/prompts/labelFittingBox.ts';
+import type { PromptDraft, PromptVisibility, SliceBox } from '#core/prompts/prompt.ts';
+import type { Prompts } from '#core/prompts/promptEdits.ts';
+import { addPrompt, clearSlice, deletePrompt, movePrompt, resizeBox, setPromptVisibility } from '#core/prompts/promptEdits.ts';
+import { sliceToVoxel } from '#core/volume/slice.ts';
+
+/** Adds a prompt and answers it; the structure under it becomes the target unless one was chosen or slices hold it. */
+export async function givePrompt(bench: Workbench, draft: PromptDraft): Promise<void> {
+  if (draft.kind !== 'text' && !board().prompts.some((it) => it.kind !== 'text' && it.plane === draft.plane && it.index === draft.index)) {
+    await targetUnder(bench, draft);
+  }
+  const polarity = 'polarity' in draft ? `${draft.polarity} ` : '';
+  await change(bench, `Add ${polarity}${draft.kind}`, addPrompt(board().prompts, draft));
+}
+
+export function removePrompt(bench: Workbench, id: string): Promise<void> {
+  return change(bench, 'Delete prompt', deletePrompt(board().prompts, id));
+}
+
+export function hidePrompt(bench: Workbench, id: string, visibility: PromptVisibility): Promise<void> {
+  return change(bench, visibility === 'hidden' ? 'Hide prompt' : 'Show prompt', setPromptVisibility(board().prompts, id, visibility));
+}
+
+export function shiftPrompt(bench: Workbench, id: string, by: { readonly du: number; readonly dv: number }): Promise<void> {
+  return change(bench, 'Move prompt', movePrompt(board().prompts, id, by));
+}
+
+export function reshapeBox(bench: Workbench, id: string, box: SliceBox): Promise<void> {
+  return change(bench, 'Resize box', resizeBox(board().prompts, id, box));
+}
+
+/** Takes the prompts of the answer's slice away, and with them the answer. */
+export async function rejectSlice(bench: Workbench): Promise<void> {
+  const { plane, index } = answerStore.getState();
+  promptStore.setState({ draft: null, selected: null });
+  const kept = clearSlice(board().prompts, plane, index);
+  if (kept.length < board().prompts.length) await change(bench, 'Reject', kept);
+  else dropAnswer(bench);
+}
+
+export async function replacePrompts(bench: Workbench, prompts: Prompts): Promise<void> {
+  await change(bench, 'Open prompts', prompts);
+}
+
+export async function undo(bench: Workbench): Promise<void> {
+  await travel(bench, history.undo);
+}
+
+export async function redo(bench: Workbench): Promise<void> {
+  await travel(bench, history.redo);
+}
+
+async function change(bench: Workbench, name: string, prompts: Prompts): Promise<void> {
+  const place = placeOfChange(board().prompts, prompts);
+  recordBoard(name, { ...board(), prompts });
+  await segmentPrompt(bench, place);
+}
+
+async function travel(bench: Workbench, step: typeof history.undo): Promise<void> {
+  const before = board();
+  promptStore.setState((it) => ({ history: step(it.history), selected: null, draft: null }));
+  const after = board();
+  if (after === before) return;
+  if (after.accepted !== before.accepted) await applyAccepted(bench);
+  await segmentPrompt(bench, placeOfChange(before.prompts, after.prompts));
+}
+
+/** The slice whose prompts differ; the answer's own when none does. */
+function placeOfChange(before: Prompts, after: Prompts) {
+  const changed = [...after.filter((it) => !before.includes(it)), ...before.filter((it) => !after.includes(it))].find((it) => it.kind !== 'text');
+  return changed ?? answerStore.getState();
+}
+
+async function targetUnder({ engine, voxels }: Workbench, draft: Exclude<PromptDraft, { kind: 'text' }>): Promise<void> {
+  const { open, targetMode, structures } = caseStore.getState();
+  if (!open || targetMode === 'chosen' || !voxels.reference) return;
+  if (draft.kind === 'box') {
+    const code = labelFittingBox({ grid: open.grid, data: voxels.reference }, draft.plane, draft.index, draft.box);
+    const found = structures.find((it) => it.code === code);
+    if (found) setTarget(found.value, targetMode);
+    return;
+  }
+  if (draft.polarity === 'negative') return;
+  const at = draft.kind === 'point' ? draft.at : draft.path[draft.path.length >> 1];
+  const under = await engine.organUnder(open.id, sliceToVoxel(open.grid, draft.plane, draft.index, at));
+  if (under.state === 'done' && under.value) setTarget(under.value.value, targetMode);
+}
+
+/** Whether prompts and the waiting mask are drawn at all. */
+export function togglePrompts(): void {
+  viewStore.setState(({ promptVisibility }) => ({ promptVisibility: promptVisibility === 'shown' ? 'hidden' : 'shown' }));
+}

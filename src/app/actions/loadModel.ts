@@ -1,0 +1,33 @@
+import { engineStore } from '#app/stores/engineStore.ts';
+import { viewStore } from '#app/stores/viewStore.ts';
+import { dropAnswer } from '#app/actions/segment.ts';
+import { runJob, valueOrShown } from '#app/actions/jobs.ts';
+import type { Workbench } from '#app/actions/workbench.ts';
+import type { ModelSource } from '#engine/protocol/modelCalls.ts';
+
+/** The model that comes with IsoDice. */
+export const BUNDLED: ModelSource = { kind: 'url', manifestUrl: './models/iso-prompt/manifest.json' };
+
+/** Asks what the browser offers, and keeps the screen's word of it true from then on. Returns the way to stop. */
+export function watchDevice({ engine }: Workbench): () => void {
+  const stop = engine.onDevice((device) => engineStore.setState({ device }));
+  void engine.probe().then((probe) => { if (probe.state === 'done') engineStore.setState({ probe: probe.value }); });
+  return stop;
+}
+
+/** Starts the device where it has not started, and loads a model on it in place of the one before. */
+export async function loadModel(bench: Workbench, source: ModelSource): Promise<boolean> {
+  const { engine } = bench;
+  const before = engineStore.getState().model;
+  const report = valueOrShown(await runJob('Loading the model', async ({ signal, progress }) => {
+    engineStore.setState({ device: await engine.device({ signal }) });
+    return engine.loadModel(source, { signal, onProgress: ({ doneBytes, totalBytes }) => progress(totalBytes > 0 ? doneBytes / totalBytes : null) });
+  }));
+  if (!report) return false;
+  engineStore.setState({ model: report });
+  dropAnswer(bench);
+  const { tool } = viewStore.getState();
+  if (tool === 'box' && !report.promptKinds.includes('box')) viewStore.setState({ tool: 'point' });
+  if (before && before.modelId !== report.modelId) await engine.releaseModel(before.modelId);
+  return true;
+}

@@ -1,0 +1,16 @@
+import type { EngineClient } from '#engine/client/engineClient.ts';
+import type { ViewerHandle } from '#viewer/types.ts';
+import type { Voxels } from '#app/actions/voxels.ts';
+import { makeVoxels } from '#app/actions/voxels.ts';
+
+/** What actions work with beside the stores; a test gives a fake engine and no viewer. */
+export interface Workbench {
+  readonly engine: EngineClient;
+  readonly voxels: Voxels;
+  /** Null until the viewer is mounted, and while its page is not on the screen. */
+  viewer: ViewerHandle | null;
+}
+
+export function makeWorkbench(engine: EngineClient): Workbench {
+  return { engine, voxels: makeVoxels(), viewer: null };
+}
