@@ -19,6 +19,7 @@ export const CATALOGUE = {
   'runtime-failed': { severity: 'error', reason: 'The runtime for networks could not be started on this device.', remedy: 'Another device is tried; otherwise reload the page, or use a current browser.' },
   'worker-failed': { severity: 'error', reason: 'A background worker stopped.', remedy: 'Repeat the step; if it fails again, reload the page.' },
   'file-unreachable': { severity: 'error', reason: 'A file could not be fetched.', remedy: 'Check the address; only files of this server can be opened.' },
+  'manifest-unreadable': { severity: 'error', reason: 'This is not a manifest that describes a model.', remedy: 'Correct the named place, or use the manifest that came with the model.' },
   'model-changed': { severity: 'error', reason: 'A model file is not the one that its manifest names.', remedy: 'Download the model again, or correct the manifest.' },
   'model-file-missing': { severity: 'error', reason: 'A file that the model needs is missing.', remedy: 'Give all files of the model together.' },
   'model-family-unknown': { severity: 'error', reason: 'IsoDice does not know this family of models.', remedy: 'Choose a model of a family that is listed.' },

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { FaultError } from '#core/faults.ts';
+import type { TensorInfo } from '#core/models/session.ts';
 
 const tensorInfo = v.object({
   name: v.string(),
@@ -47,7 +48,24 @@ export function parseManifest(text: string, name: string): ModelManifest {
   const parsed = v.safeParse(schema, json);
   if (parsed.success) return parsed.output;
   const [issue] = parsed.issues;
-  throw new FaultError('manifest-unreadable', { where: `${name} ${v.getDotPath(issue) ?? ''}`.trim(), expected: issue.expected ?? issue.message, came: issue.received });
+  throw new FaultError('manifest-unreadable', { where: `${name} ${v.getDotPath(issue) ?? ''}`.trim(), expected: issue.expected, came: issue.received });
+}
+
+/** Refuses a graph whose inputs or outputs are not those named (FaultError 'model-tensors-differ'). Order does not matter; a symbolic size fits any. */
+export function checkGraphTensors(graph: GraphFile, inputs: readonly TensorInfo[], outputs: readonly TensorInfo[]): void {
+  for (const [side, wanted, got] of [['inputs', graph.inputs, inputs], ['outputs', graph.outputs, outputs]] as const) {
+    const fits = wanted.length === got.length && wanted.every((it) => got.some((other) => isSameTensor(it, other)));
+    if (!fits) throw new FaultError('model-tensors-differ', { where: `${graph.file} ${side}`, expected: described(wanted), came: described(got) });
+  }
+}
+
+function isSameTensor(a: TensorInfo, b: TensorInfo): boolean {
+  return a.name === b.name && a.type === b.type && a.dims.length === b.dims.length
+    && a.dims.every((size, at) => size === b.dims[at] || typeof size === 'string' || typeof b.dims[at] === 'string');
+}
+
+function described(tensors: readonly TensorInfo[]): string {
+  return tensors.map(({ name, type, dims }) => `${name} ${type} [${dims.join(', ')}]`).join('; ');
 }
 
 /** The file of a role. Throws FaultError 'manifest-unreadable' where the model has none. */

@@ -1,0 +1,60 @@
+import { FaultError } from '#core/faults.ts';
+import type { ModelManifest } from '#core/models/manifest.ts';
+import { checkGraphTensors, graphOf } from '#core/models/manifest.ts';
+import type { PromptableModel, SlicePrompts } from '#core/models/promptable.ts';
+import type { Session } from '#core/models/session.ts';
+import type { SliceImage } from '#core/volume/slice.ts';
+import type { Families } from '#engine/models/families.ts';
+import type { ModelFiles } from '#engine/models/modelFiles.ts';
+
+/** A promptable model with its two graphs on the device. */
+export interface LoadedModel {
+  readonly manifest: ModelManifest;
+  readonly model: PromptableModel;
+  readonly encoder: Session;
+  readonly decoder: Session;
+}
+
+/** Creates the sessions one after the other (onnxruntime starts only once). Leaves nothing behind when it fails. */
+export async function createModel({ manifest, graphs }: ModelFiles, families: Families, createSession: (bytes: Uint8Array) => Promise<Session>): Promise<LoadedModel> {
+  if (!Object.hasOwn(families, manifest.family)) {
+    throw new FaultError('model-family-unknown', { where: manifest.id, expected: Object.keys(families).join(', '), came: manifest.family });
+  }
+  const model = families[manifest.family](manifest);
+  const made: Session[] = [];
+  const session = async (role: string) => {
+    const graph = graphOf(manifest, role);
+    const bytes = graphs.get(role);
+    if (!bytes) throw new FaultError('model-file-missing', { where: graph.file });
+    const it = await createSession(bytes).catch((error: unknown) => {
+      if (error instanceof FaultError) throw error;
+      throw new FaultError('onnx-unreadable', { where: graph.file, came: error instanceof Error ? error.message : String(error) });
+    });
+    made.push(it);
+    checkGraphTensors(graph, it.inputs, it.outputs);
+    return it;
+  };
+  try {
+    return { manifest, model, encoder: await session('encoder'), decoder: await session('decoder') };
+  } catch (error) {
+    for (const it of made) await it.release();
+    throw error;
+  }
+}
+
+/** First runs compile pipelines: done on a ramp, so that no user waits for it. Also shows whether the device can run the graphs at all. */
+export async function warmUp({ model, encoder, decoder }: LoadedModel): Promise<{ coldEncodeMs: number; coldDecodeMs: number }> {
+  const size = 64;
+  const slice: SliceImage = {
+    plane: 'axial', index: 0, width: size, height: size, spacingMm: { u: 1, v: 1 },
+    data: Float32Array.from({ length: size * size }, (_, at) => at % size),
+  };
+  const box = { uMin: 16, vMin: 16, uMax: 48, vMax: 48 };
+  const point = { at: { u: 32, v: 32 }, polarity: 'positive' } as const;
+  const prompts: SlicePrompts = model.promptKinds.includes('box') ? { points: [], scribbles: [], box } : { points: [point], scribbles: [] };
+  const startedAt = performance.now();
+  const embedding = await model.encode(encoder, slice, { low: 0, high: size });
+  const encodedAt = performance.now();
+  await model.decode(decoder, embedding, slice, prompts);
+  return { coldEncodeMs: encodedAt - startedAt, coldDecodeMs: performance.now() - encodedAt };
+}
