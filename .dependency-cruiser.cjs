@@ -9,7 +9,8 @@ const CORE = ['core/num', 'core/volume', 'core/formats', 'core/prompts', 'core/m
 const ROOMS = {
   'core/num': [],
   'core/volume': ['core/num'],
-  'core/formats': ['core/volume'],
+  // Unpacking takes seconds, so it breathes and can be cancelled as other long computations do (core/num/breather.ts).
+  'core/formats': ['core/num', 'core/volume'],
   'core/prompts': ['core/num', 'core/volume'],
   'core/models': ['core/num', 'core/volume', 'core/prompts'],
   'core/embeddings': ['core/num', 'core/models'],

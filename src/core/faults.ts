@@ -82,6 +82,8 @@ export const CATALOGUE = {
   'no-spacing': { severity: 'question', reason: 'The file does not say how far apart its voxels are.', remedy: 'Give the spacing in mm.' },
   'option-invalid': { severity: 'error', reason: 'An answer given for this file cannot be used.', remedy: 'Correct it and open the file again.' },
   'png-damaged': { severity: 'error', reason: 'The PNG file is damaged.', remedy: 'Copy or export it again.' },
+  'png-colour': { severity: 'notice', reason: 'The colours of the picture were turned into brightness.', remedy: 'For exact intensities export it as greyscale.' },
+  'png-kind': { severity: 'error', reason: 'This is a kind of PNG that IsoDice does not read.', remedy: 'Export it as an ordinary greyscale PNG of 8 bits.' },
   'png-mask-colour': { severity: 'error', reason: 'This PNG holds colours, and a mask must hold one number per pixel.', remedy: 'Export the mask as a greyscale or palette PNG.' },
   'spacing-disagrees': { severity: 'notice', reason: 'The voxel sizes in the header differ from those of its position matrix, which was taken.', remedy: 'Check a known length.' },
   'units-assumed': { severity: 'notice', reason: 'The file names no unit of length; millimetres were taken, as its voxel sizes suggest.', remedy: 'If that is wrong, choose the unit and open it again.' },
