@@ -1,6 +1,6 @@
 """Trains iso-prompt on synthetic slices (shapes.py) and phantoms (phantoms.py). Resumable; ends at a given time.
 
-usage: python train.py WORK_DIR --until HH:MM (UTC) [--phantoms 'DIR/*.npz'] [--groups 4] [--seed 1]
+usage: python train.py WORK_DIR --until HH:MM (UTC) [--phantoms 'DIR/*'] [--groups 4] [--seed 1]
 
 The learning rate follows a cosine over wall-clock time, so that it is spent when the time is; on resuming with
 another end the rest of the curve is stretched over what is left. Writes WORK_DIR/checkpoint.pt and log.csv.
@@ -45,7 +45,8 @@ class Source:
         self.pool = [slice_of(rng) for _ in range(size)]
 
     def look(self):
-        if self.pattern and len(self.phantoms) == 0:
+        """Takes up phantoms that were exported since."""
+        if self.pattern:
             self.phantoms = Phantoms(self.pattern)
 
     def renew(self):
@@ -55,7 +56,7 @@ class Source:
         """Up to PER_IMAGE items of one slice."""
         rng = self.rng
         while True:
-            if len(self.phantoms) and rng.random() < 0.35:
+            if len(self.phantoms) and rng.random() < 0.3:
                 image, labels, su, sv = self.phantoms.slice_of(rng)
             else:
                 image, labels = self.pool[rng.integers(len(self.pool))]
@@ -172,7 +173,7 @@ def held_back(count, seed, phantoms=None):
             image, labels = slice_of(rng)
             su = sv = 1.0
         else:
-            image, labels, su, sv = phantoms.slice_of(rng, axial=True)
+            image, labels, su, sv = phantoms.slice_of(rng, as_verified=True)
         for target in targets_of(labels, rng, 2):
             cases.append((image, su, sv, target))
     return cases[:count]
@@ -253,10 +254,12 @@ def main():
         sums += (loss.item(), overlap)
         since += 1
         over = progress >= 1.0
-        if step % 100 == 0 or over:
+        if step % 50 == 0 or over:
             row = dict(step=step, progress=round(progress, 4), rate=round(rate, 7), loss=round(float(sums[0]) / since, 4),
                        soft_dice=round(float(sums[1]) / since, 4), seconds_per_step=round((time.time() - tick) / since, 3),
                        phantoms=len(source.phantoms), box="", point="", corrective3="")
+            if step % 300 == 0:
+                source.look()
             if step % 600 == 0 or over:
                 row.update({k: round(v, 4) for k, v in evaluate(average, cases).items()})
             fresh = not (work / "log.csv").exists()
@@ -269,7 +272,6 @@ def main():
             torch.save(dict(network=network.state_dict(), ema=average.state_dict(), optimizer=optimizer.state_dict(),
                             step=step, progress=progress), work / "checkpoint.tmp")
             (work / "checkpoint.tmp").rename(work / "checkpoint.pt")
-            source.look()
             sums, since, tick = np.zeros(2), 0, time.time()
         if over:
             break

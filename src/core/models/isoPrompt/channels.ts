@@ -1,0 +1,80 @@
+import { boxMap, coreMaps, edgesOf, strokeMap, strokesOf } from '#core/models/isoPrompt/drawing.ts';
+import type { Frame } from '#core/models/isoPrompt/framing.ts';
+import { letterbox, resampleInto, tapsInto } from '#core/models/isoPrompt/framing.ts';
+import { geodesic, halved } from '#core/models/isoPrompt/geodesic.ts';
+import { posterior, weighted } from '#core/models/isoPrompt/likeness.ts';
+import { CHANNELS, REGION } from '#core/models/isoPrompt/sizes.ts';
+import type { SlicePrompts } from '#core/models/promptable.ts';
+import type { SliceGeometry } from '#core/volume/slice.ts';
+
+const N = REGION * REGION;
+
+/**
+ * The decoder's prompt channels on one region, [CHANNELS, REGION, REGION]. Twin of tools/train/channels.py:
+ * 0 image · 1 positive strokes · 2 negative strokes · 3 box · 4 previous mask (2p − 1; 0 where none) ·
+ * 5 exp(−((I−μ)/2σ)²) · 6 exp(−((I−μ)/0.1)²) · 7 I − μ clipped to ±0.5, doubled · 8 likeness to negatives ·
+ * 9 histogram posterior, inside against outside · 10, 11 exp(−geodesic distance) from positives, and from negatives
+ * with the outside of the box · 12 size of the region over the size of the slice.
+ * @param windowed the slice in 0..1, on the slice's grid
+ * @param previous probabilities of the last answer, on the slice's grid
+ */
+export function promptChannels(windowed: Float32Array, slice: SliceGeometry, frame: Frame, prompts: SlicePrompts, previous?: Float32Array): Float32Array {
+  const out = new Float32Array(CHANNELS * N);
+  const channel = (index: number) => out.subarray(index * N, (index + 1) * N);
+  const into = tapsInto(slice, frame, REGION);
+  const image = channel(0);
+  resampleInto(windowed, 0, slice.width, into, image);
+  const positive = strokeMap(prompts, 'positive', slice, frame);
+  const negative = strokeMap(prompts, 'negative', slice, frame);
+  channel(1).set(positive);
+  channel(2).set(negative);
+  const edges = prompts.box && edgesOf(prompts.box, slice, frame);
+  const box = edges && boxMap(edges);
+  const middle = edges && coreMaps(edges);
+  if (box) channel(3).set(box);
+  const before = previous && new Float32Array(N);
+  if (previous && before) {
+    resampleInto(previous, 0, slice.width, into, before);
+    before.forEach((value, at) => { out[4 * N + at] = 2 * value - 1; });
+  }
+  const clicked = strokesOf(prompts, 'positive').length > 0;
+  const core = middle?.core ?? before;
+  likenessChannels(out, image, clicked ? positive.map((value) => value * value) : core, negative);
+  const inside = before ?? middle?.ellipse ?? positive.map((value) => value * value);
+  const outside = (at: number) => (before ? 1 - before[at] : 1 - (box?.[at] ?? 0));
+  channel(9).set(posterior(image, (at) => inside[at], outside));
+  const seeds = clicked ? positive : middle?.core;
+  reachChannels(out, image, seeds, negative, box);
+  channel(12).fill(frame.sizeMm / letterbox(slice).sizeMm);
+  return out;
+}
+
+function likenessChannels(out: Float32Array, image: Float32Array, weight: Float32Array | undefined, negative: Float32Array): void {
+  const like = weight && weighted(image, (at) => weight[at]);
+  const unlike = weighted(image, (at) => negative[at] * negative[at]);
+  for (let at = 0; at < N; at++) {
+    if (like) {
+      const away = image[at] - like.mean;
+      out[5 * N + at] = Math.exp(-((away / (2 * (like.deviation + 0.02))) ** 2));
+      out[6 * N + at] = Math.exp(-((away / 0.1) ** 2));
+      out[7 * N + at] = Math.min(0.5, Math.max(-0.5, away)) * 2;
+    }
+    if (unlike) out[8 * N + at] = Math.exp(-(((image[at] - unlike.mean) / 0.1) ** 2));
+  }
+}
+
+function reachChannels(out: Float32Array, image: Float32Array, seeds: Float32Array | undefined, negative: Float32Array, box: Float32Array | undefined): void {
+  const half = REGION / 2;
+  const small = halved(image, REGION);
+  const near = seeds && halved(seeds, REGION);
+  const away = halved(negative, REGION);
+  const within = box && halved(box, REGION);
+  const from = small.map((_, at) => (near && near[at] > 0.6 ? 1 : 0));
+  const against = small.map((_, at) => (away[at] > 0.6 || (within && within[at] < 0.01) ? 1 : 0));
+  [from, against].forEach((start, which) => {
+    const distance = geodesic(small, Uint8Array.from(start), half);
+    for (let y = 0, o = (10 + which) * N; y < REGION; y++) {
+      for (let x = 0; x < REGION; x++, o++) out[o] = Math.exp(-distance[(y >> 1) * half + (x >> 1)]);
+    }
+  });
+}

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { isoPrompt } from '#core/models/isoPrompt/isoPrompt.ts';
+import { REGION } from '#core/models/isoPrompt/sizes.ts';
+import type { Embedding, SlicePrompts } from '#core/models/promptable.ts';
+import type { Session, Tensor } from '#core/models/session.ts';
+import type { SliceImage } from '#core/volume/slice.ts';
+
+/** Two bright squares, 8 × 8 at (6, 10) and 5 × 5 at (40, 30), on black. */
+function twoSquares(): SliceImage {
+  const data = Float32Array.from({ length: 64 * 48 }, (_, at) => {
+    const u = at % 64, v = Math.floor(at / 64);
+    return (u >= 6 && u < 14 && v >= 10 && v < 18) || (u >= 40 && u < 45 && v >= 30 && v < 35) ? 100 : 0;
+  });
+  return { plane: 'axial', index: 3, width: 64, height: 48, spacingMm: { u: 1, v: 1 }, data };
+}
+
+/** A decoder that takes every pixel whose intensity is like that under the click (channel 5), and counts its runs. */
+function likenessDecoder(): Session & { readonly prompts: Float32Array[] } {
+  const prompts: Float32Array[] = [];
+  return {
+    prompts, inputs: [], outputs: [],
+    async run({ prompt }) {
+      const data = prompt.data as Float32Array;
+      prompts.push(data);
+      const like = data.slice(5 * REGION * REGION, 6 * REGION * REGION);
+      return {
+        logits: { type: 'float32', dims: [1, 1, REGION, REGION], data: like.map((value) => (value - 0.5) * 12) },
+        score: { type: 'float32', dims: [1, 1], data: Float32Array.of(0.75) },
+      } satisfies Record<string, Tensor>;
+    },
+    async release() { /* nothing is held */ },
+  };
+}
+
+async function embeddingOf(slice: SliceImage): Promise<Embedding> {
+  const encoder: Session = {
+    inputs: [], outputs: [],
+    run: async () => ({ features: { type: 'float32', dims: [1, 16, 64, 64], data: new Float32Array(16 * 64 * 64) } }),
+    async release() { /* nothing is held */ },
+  };
+  return isoPrompt.encode(encoder, slice, { low: 0, high: 100 });
+}
+
+const nothing: SlicePrompts = { points: [], scribbles: [] };
+
+describe('a decode', () => {
+  const slice = twoSquares();
+
+  it('of one click looks twice, the second time zoomed, and keeps the part that was clicked', async () => {
+    const decoder = likenessDecoder();
+    const [answer] = await isoPrompt.decode(decoder, await embeddingOf(slice), slice, { ...nothing, points: [{ at: { u: 42, v: 32 }, polarity: 'positive' }] });
+    expect(decoder.prompts).toHaveLength(2);
+    const scale = decoder.prompts.map((prompt) => prompt[12 * REGION * REGION]);
+    expect(scale[0]).toBe(1);
+    expect(scale[1]).toBeLessThan(0.25);
+    expect(answer.mask.data.reduce((sum, value) => sum + value, 0)).toBe(25);
+    expect(answer.mask.data[30 + 0 * 64]).toBe(0);
+    expect(answer.mask.data[40 + 30 * 64]).toBe(1);
+    expect(answer.score).toBe(0.75);
+  });
+
+  it('of a box looks once, at the box', async () => {
+    const decoder = likenessDecoder();
+    const [answer] = await isoPrompt.decode(decoder, await embeddingOf(slice), slice, { ...nothing, box: { uMin: 5, vMin: 9, uMax: 14, vMax: 18 } });
+    expect(decoder.prompts).toHaveLength(1);
+    expect(answer.mask.data.reduce((sum, value) => sum + value, 0)).toBe(64);
+  });
+
+  it('of a correction starts from the memory of the answer before', async () => {
+    const decoder = likenessDecoder();
+    const embedding = await embeddingOf(slice);
+    const prompts: SlicePrompts = { ...nothing, points: [{ at: { u: 10, v: 14 }, polarity: 'positive' }] };
+    const [first] = await isoPrompt.decode(decoder, embedding, slice, prompts);
+    await isoPrompt.decode(decoder, embedding, slice, { ...prompts, points: [...prompts.points, { at: { u: 30, v: 14 }, polarity: 'negative' }] }, first.memory);
+    const [, , third] = decoder.prompts;
+    expect(third[4 * REGION * REGION + REGION * (REGION / 2) + REGION / 2]).toBeGreaterThan(0.9);
+  });
+
+  it('without anything positive gives no candidate and runs nothing', async () => {
+    const decoder = likenessDecoder();
+    expect(await isoPrompt.decode(decoder, await embeddingOf(slice), slice, { ...nothing, points: [{ at: { u: 1, v: 1 }, polarity: 'negative' }] })).toEqual([]);
+    expect(decoder.prompts).toHaveLength(0);
+  });
+});
