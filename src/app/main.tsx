@@ -4,16 +4,27 @@ import { MantineProvider } from '@mantine/core';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { watchDevice } from '#app/actions/loadModel.ts';
+import { makeWorkbench } from '#app/actions/workbench.ts';
+import { debugView } from '#app/debugView.ts';
+import { WorkbenchProvider } from '#app/parts/workbenchContext.ts';
 import { router } from '#app/routes.ts';
 import { theme } from '#app/theme.ts';
+import { makeEngine } from '#engine/client/makeEngine.ts';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id root');
 
+const bench = makeWorkbench(makeEngine());
+watchDevice(bench);
+Object.defineProperty(window, 'isodice', { value: debugView(bench) });
+
 createRoot(root).render(
   <StrictMode>
     <MantineProvider theme={theme} defaultColorScheme="dark">
-      <RouterProvider router={router} />
+      <WorkbenchProvider value={bench}>
+        <RouterProvider router={router} />
+      </WorkbenchProvider>
     </MantineProvider>
   </StrictMode>,
 );

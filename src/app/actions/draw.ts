@@ -1,10 +1,12 @@
 import { board, promptStore } from '#app/stores/promptStore.ts';
+import { caseStore } from '#app/stores/caseStore.ts';
 import { viewStore } from '#app/stores/viewStore.ts';
 import { givePrompt, reshapeBox, shiftPrompt } from '#app/actions/editPrompts.ts';
 import type { Workbench } from '#app/actions/workbench.ts';
 import type { BoxPrompt, Polarity, PromptDraft } from '#core/prompts/prompt.ts';
 import { boxBetween } from '#core/prompts/prompt.ts';
 import type { SlicePoint } from '#core/volume/grid.ts';
+import { voxelToSlice } from '#core/volume/slice.ts';
 import type { GlyphHit, ViewerEvent } from '#viewer/types.ts';
 
 type Stroke = Extract<ViewerEvent, { kind: 'press' | 'drag' | 'release' }>;
@@ -68,4 +70,21 @@ function cornerMoved({ box }: BoxPrompt, part: Exclude<GlyphHit['part'], 'body'>
     { u: box.uMin + (u === 'uMin' ? du : 0), v: box.vMin + (v === 'vMin' ? dv : 0) },
     { u: box.uMax + (u === 'uMax' ? du : 0), v: box.vMax + (v === 'vMax' ? dv : 0) },
   );
+}
+
+/** The tool's prompt at the crosshair, for hands on the keyboard. A box takes two: its first corner waits as the draft. */
+export function promptAtCrosshair(bench: Workbench): void {
+  const { open } = caseStore.getState();
+  const { tool, plane, crosshair } = viewStore.getState();
+  const { polarity, brushRadiusPx, draft } = promptStore.getState();
+  if (!open) return;
+  viewStore.setState({ crosshairVisibility: 'shown' });
+  const { index, point } = voxelToSlice(open.grid, plane, crosshair);
+  if (tool === 'point') void givePrompt(bench, { kind: 'point', plane, index, at: point, polarity });
+  if (tool === 'scribble') void givePrompt(bench, { kind: 'scribble', plane, index, path: [point], radiusPx: brushRadiusPx, polarity });
+  if (tool !== 'box') return;
+  const corner = draft?.kind === 'box' && draft.plane === plane && draft.index === index ? draft.box : null;
+  const box = corner && boxBetween({ u: corner.uMin, v: corner.vMin }, point);
+  promptStore.setState({ draft: corner ? null : { kind: 'box', plane, index, box: { uMin: point.u, uMax: point.u, vMin: point.v, vMax: point.v } } });
+  if (box) void givePrompt(bench, { kind: 'box', plane, index, box });
 }

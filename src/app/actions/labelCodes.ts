@@ -1,4 +1,4 @@
-import type { Label } from '#core/volume/volume.ts';
+import type { Label, LabelMap } from '#core/volume/volume.ts';
 import type { Structure } from '#app/stores/caseStore.ts';
 
 const MOST = 255;
@@ -13,7 +13,7 @@ export function referenceStructures(labels: readonly Label[]): readonly Structur
 }
 
 /** A label map as the structures' codes, x fastest as it came. */
-export function toCodes(data: Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer>, structures: readonly Structure[]): Uint8Array {
+export function toCodes(data: LabelMap['data'], structures: readonly Structure[]): Uint8Array {
   if (data instanceof Uint8Array && structures.every(({ value, code }) => value === code)) return data;
   const codes = new Map(structures.map(({ value, code }) => [value, code]));
   return Uint8Array.from(data, (value) => codes.get(value) ?? 0);

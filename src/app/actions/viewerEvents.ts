@@ -8,7 +8,7 @@ import { endHover, hoverPrompt } from '#app/actions/hover.ts';
 import type { Workbench } from '#app/actions/workbench.ts';
 import type { Polarity } from '#core/prompts/prompt.ts';
 import type { Plane } from '#core/volume/slice.ts';
-import type { Modifiers, ViewerEvent } from '#viewer/types.ts';
+import type { Layout, Modifiers, ViewerEvent } from '#viewer/types.ts';
 
 /** What the viewer tells, turned into facts and actions. */
 export function onViewerEvent(bench: Workbench, event: ViewerEvent): void {
@@ -44,6 +44,12 @@ export function setPlane(bench: Workbench, plane: Plane): void {
   if (viewStore.getState().plane === plane && agreementStore.getState().profilePlane === plane) return;
   viewStore.setState({ plane });
   refreshVolumeAgreement(bench);
+}
+
+/** Shows these panes; a single plane becomes the one that keys and strip speak of. */
+export function chooseLayout(bench: Workbench, layout: Layout): void {
+  viewStore.setState({ layout });
+  if (layout === 'axial' || layout === 'coronal' || layout === 'sagittal') setPlane(bench, layout);
 }
 
 function polarityOf({ alt, ctrl, meta, shift }: Modifiers): Polarity {

@@ -11,6 +11,11 @@ export interface Workbench {
   viewer: ViewerHandle | null;
 }
 
+/** The viewer came (or went): actions may ask it for pictures. */
+export function setViewer(bench: Workbench, viewer: ViewerHandle | null): void {
+  bench.viewer = viewer;
+}
+
 export function makeWorkbench(engine: EngineClient): Workbench {
   return { engine, voxels: makeVoxels(), viewer: null };
 }

@@ -15,6 +15,7 @@ export const SegmentSearch = v.object({
   age: number(18, 95),
   bmi: number(15, 50),
   modality: choice(['CT', 'MR']),
+  site: choice(['A', 'B', 'C', 'D']),
   seed: number(0, 2 ** 32 - 1),
   organ: text,
   layout: choice(['axial', 'coronal', 'sagittal', 'multiplanar', 'render']),

@@ -1,0 +1,34 @@
+import { caseStore } from '#app/stores/caseStore.ts';
+import { engineStore } from '#app/stores/engineStore.ts';
+import { viewStore } from '#app/stores/viewStore.ts';
+import type { Workbench } from '#app/actions/workbench.ts';
+import type { DeviceChoice } from '#engine/client/engineClient.ts';
+import type { EngineStats } from '#engine/protocol/modelCalls.ts';
+import type { VoxelPoint } from '#core/volume/grid.ts';
+
+/**
+ * `window.isodice`: what a browser test or a curious person may read of the running program. It changes nothing and
+ * shows no voxels.
+ */
+export interface DebugView {
+  /** How often the encoder and the decoder have run, and what is kept; null while the engine cannot say. */
+  stats(): Promise<EngineStats | null>;
+  device(): DeviceChoice;
+  openCase(): { readonly id: string; readonly volumeKey: string; readonly name: string; readonly dims: readonly number[] } | null;
+  crosshair(): VoxelPoint;
+}
+
+export function debugView({ engine }: Workbench): DebugView {
+  return Object.freeze({
+    stats: async () => {
+      const outcome = await engine.stats();
+      return outcome.state === 'done' ? outcome.value : null;
+    },
+    device: () => engineStore.getState().device,
+    openCase: () => {
+      const { open } = caseStore.getState();
+      return open && { id: open.id, volumeKey: open.volumeKey, name: open.name, dims: open.grid.dims };
+    },
+    crosshair: () => viewStore.getState().crosshair,
+  });
+}

@@ -1,0 +1,35 @@
+import { ColorSwatch, Group, Slider, Stack, Switch, Text } from '@mantine/core';
+import { useShallow } from 'zustand/react/shallow';
+import { Section } from '#app/parts/Section.tsx';
+import { viewStore } from '#app/stores/viewStore.ts';
+import { cssColor, ERROR_LEGEND } from '#viewer/palette.ts';
+
+const LAYERS = [{ key: 'reference', label: 'Expert' }, { key: 'prediction', label: 'Prediction' }, { key: 'error', label: 'Errors' }] as const;
+
+/** Which masks lie over the image, and how strongly; errors take the place of both fills. */
+export function OverlayPanel() {
+  const view = viewStore(useShallow(({ reference, prediction, error }) => ({ reference, prediction, error })));
+  return (
+    <Section title="Overlays">
+      {LAYERS.map(({ key, label }) => (
+        <Group key={key} gap="sm" wrap="nowrap">
+          <Switch size="xs" w={112} label={label} checked={view[key].visibility === 'shown'}
+            onChange={(event) => viewStore.setState({ [key]: { ...view[key], visibility: event.currentTarget.checked ? 'shown' : 'hidden' } })} />
+          <Slider flex={1} size="xs" min={0} max={1} step={0.05} label={(value) => `${Math.round(value * 100)} %`} value={view[key].opacity} thumbLabel={`${label} opacity`}
+            disabled={view[key].visibility === 'hidden'} onChange={(opacity) => viewStore.setState({ [key]: { ...view[key], opacity } })} />
+        </Group>
+      ))}
+      {view.error.visibility === 'shown' && <ErrorLegend />}
+    </Section>
+  );
+}
+
+function ErrorLegend() {
+  return (
+    <Stack gap={2} role="list" aria-label="Legend of the error view">
+      {ERROR_LEGEND.map(({ id, name, meaning, color }) => (
+        <Group key={id} gap={8} role="listitem"><ColorSwatch size={12} color={cssColor(color)} withShadow={false} /><Text size="xs">{name} <Text span inherit c="dimmed">({meaning})</Text></Text></Group>
+      ))}
+    </Stack>
+  );
+}

@@ -1,0 +1,20 @@
+import { ScrollArea } from '@mantine/core';
+import { DicePanel } from '#app/pages/segment/DicePanel.tsx';
+import { ModelPanel } from '#app/pages/segment/ModelPanel.tsx';
+import { OverlayPanel } from '#app/pages/segment/OverlayPanel.tsx';
+import { PromptPanel } from '#app/pages/segment/PromptPanel.tsx';
+import { StructurePanel } from '#app/pages/segment/StructurePanel.tsx';
+import { WindowPanel } from '#app/pages/segment/WindowPanel.tsx';
+
+export function SidePanel() {
+  return (
+    <ScrollArea w={320} h="100%" type="auto" component="aside" aria-label="Segmentation" style={{ borderLeft: '1px solid var(--mantine-color-default-border)', flexShrink: 0 }}>
+      <DicePanel />
+      <StructurePanel />
+      <PromptPanel />
+      <OverlayPanel />
+      <WindowPanel />
+      <ModelPanel />
+    </ScrollArea>
+  );
+}

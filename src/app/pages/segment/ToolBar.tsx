@@ -1,0 +1,59 @@
+import { ActionIcon, Divider, Group, SegmentedControl, Tooltip } from '@mantine/core';
+import { IconArrowBackUp, IconArrowForwardUp, IconContrast2, IconHandMove, IconHandStop, IconPlusMinus, IconPointFilled, IconScribble, IconShape } from '@tabler/icons-react';
+import type { ComponentType } from 'react';
+import { redo, undo } from '#app/actions/editPrompts.ts';
+import { switchPolarity } from '#app/actions/tools.ts';
+import { chooseLayout } from '#app/actions/viewerEvents.ts';
+import { useWorkbench } from '#app/parts/workbenchContext.ts';
+import { promptStore } from '#app/stores/promptStore.ts';
+import { viewStore } from '#app/stores/viewStore.ts';
+import { redoName, undoName } from '#core/prompts/history.ts';
+import type { Layout, Tool } from '#viewer/types.ts';
+
+const TOOLS: readonly { readonly tool: Tool; readonly label: string; readonly icon: ComponentType<{ size?: number | string }> }[] = [
+  { tool: 'point', label: 'Point (P)', icon: IconPointFilled },
+  { tool: 'box', label: 'Box (B)', icon: IconShape },
+  { tool: 'scribble', label: 'Scribble (S)', icon: IconScribble },
+  { tool: 'navigate', label: 'Navigate (M)', icon: IconHandStop },
+  { tool: 'pan', label: 'Pan', icon: IconHandMove },
+  { tool: 'window', label: 'Window (W): drag', icon: IconContrast2 },
+];
+
+const LAYOUTS: { value: Layout; label: string }[] = [
+  { value: 'axial', label: 'Axial' }, { value: 'coronal', label: 'Coronal' }, { value: 'sagittal', label: 'Sagittal' },
+  { value: 'multiplanar', label: 'All' }, { value: 'render', label: '3D' },
+];
+
+/** One tool owns the pointer; beside it the sign of the next prompt, undo and redo, and the layout. */
+export function ToolBar() {
+  const bench = useWorkbench();
+  const tool = viewStore((it) => it.tool);
+  const layout = viewStore((it) => it.layout);
+  const polarity = promptStore((it) => it.polarity);
+  const history = promptStore((it) => it.history);
+  const takenBack = undoName(history);
+  const doneAgain = redoName(history);
+  return (
+    <Group gap={6} px="sm" py={6} role="toolbar" aria-label="Tools" wrap="nowrap">
+      {TOOLS.map(({ tool: mine, label, icon: Icon }) => (
+        <Tooltip key={mine} label={label}>
+          <ActionIcon {...(tool === mine ? { variant: 'filled' } : { variant: 'subtle', color: 'gray' })} size="lg" aria-label={label} aria-pressed={tool === mine}
+            onClick={() => viewStore.setState({ tool: mine })}><Icon size={18} /></ActionIcon>
+        </Tooltip>
+      ))}
+      <Divider orientation="vertical" />
+      <Tooltip label={`Next prompt is ${polarity} (X); hold Shift or Alt for the other`}>
+        <ActionIcon variant={polarity === 'negative' ? 'filled' : 'subtle'} color={polarity === 'negative' ? 'orange' : 'gray'} size="lg" aria-label="Negative prompts" aria-pressed={polarity === 'negative'}
+          onClick={switchPolarity}><IconPlusMinus size={18} /></ActionIcon>
+      </Tooltip>
+      <Divider orientation="vertical" />
+      <Tooltip label={takenBack ? `Undo: ${takenBack}` : 'Nothing to undo'}>
+        <ActionIcon variant="subtle" color="gray" size="lg" aria-label="Undo" disabled={!takenBack} onClick={() => void undo(bench)}><IconArrowBackUp size={18} /></ActionIcon>
+      </Tooltip>
+      <Tooltip label={doneAgain ? `Redo: ${doneAgain}` : 'Nothing to redo'}>
+        <ActionIcon variant="subtle" color="gray" size="lg" aria-label="Redo" disabled={!doneAgain} onClick={() => void redo(bench)}><IconArrowForwardUp size={18} /></ActionIcon>
+      </Tooltip>
+      <SegmentedControl ml="auto" size="xs" aria-label="Layout" data={LAYOUTS} value={layout} onChange={(value) => chooseLayout(bench, value)} />
+    </Group>
+  );
+}

@@ -1,0 +1,79 @@
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
+import { BUNDLED, loadModel } from '#app/actions/loadModel.ts';
+import { openPhantom, openScan } from '#app/actions/openScan.ts';
+import { chooseLayout } from '#app/actions/viewerEvents.ts';
+import type { Workbench } from '#app/actions/workbench.ts';
+import { useWorkbench } from '#app/parts/workbenchContext.ts';
+import { subjectOf } from '#app/pages/segment/firstSubject.ts';
+import type { SegmentSearch } from '#app/pages/segment/segmentSearch.ts';
+import type { OpenCase } from '#app/stores/caseStore.ts';
+import { caseStore, setTarget } from '#app/stores/caseStore.ts';
+import { engineStore } from '#app/stores/engineStore.ts';
+import { viewStore } from '#app/stores/viewStore.ts';
+
+const REST_MS = 300;
+
+/** Opens what the address names and keeps the address saying what is open, so that it can be shared. */
+export function useAddress(): void {
+  const bench = useWorkbench();
+  const search = useSearch({ from: '/segment' });
+  const navigate = useNavigate();
+  const said = useRef<string | null>(null);
+
+  useEffect(() => {
+    if (!engineStore.getState().model) void loadModel(bench, BUNDLED);
+  }, [bench]);
+
+  useEffect(() => {
+    const wanted = subjectKey(search);
+    if (said.current === wanted || (said.current === null && search.image === undefined && caseStore.getState().open)) return;
+    said.current = wanted;
+    void openAddressed(bench, search);
+  }, [bench, search]);
+
+  const open = caseStore((it) => it.open);
+  const organ = caseStore((it) => it.structures.find(({ value }) => value === it.target)?.name);
+  const layout = viewStore((it) => it.layout);
+  const crosshair = viewStore((it) => it.crosshair);
+  useEffect(() => {
+    if (!open) return undefined;
+    const timer = setTimeout(() => {
+      const next = { ...originSearch(open, search), ...(organ ? { organ } : {}), layout, ...crosshair };
+      said.current = subjectKey(next);
+      void navigate({ to: '/segment', search: next, replace: true });
+    }, REST_MS);
+    return () => clearTimeout(timer);
+    // `search` is what this writes; reacting to it would write for ever.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [open, organ, layout, crosshair, navigate]);
+}
+
+async function openAddressed(bench: Workbench, search: SegmentSearch): Promise<void> {
+  const { image, reference, names, organ, layout, i, j, k } = search;
+  const url = (it: string) => ({ kind: 'url', url: it }) as const;
+  const opened = image === undefined
+    ? await openPhantom(bench, subjectOf(search))
+    : await openScan(bench, { source: url(image), reference: [reference, names].filter((it) => it !== undefined).map(url) });
+  if (!opened) return;
+  const named = caseStore.getState().structures.find(({ name }) => name === organ);
+  if (named) setTarget(named.value, caseStore.getState().targetMode);
+  if (layout) chooseLayout(bench, layout);
+  if (i !== undefined && j !== undefined && k !== undefined) viewStore.setState({ crosshair: { i, j, k } });
+}
+
+/** The part of the address that says which image is open. A file from the user's disk has none. */
+function originSearch({ origin }: OpenCase, { reference, names }: SegmentSearch): SegmentSearch {
+  switch (origin.kind) {
+    case 'file': return {};
+    case 'address': return { image: origin.url, ...(reference ? { reference } : {}), ...(names ? { names } : {}) };
+    case 'phantom': {
+      const { sex, ageYears, bmi, modality, site, seed } = origin.subject;
+      return { sex, age: ageYears, bmi, modality, site, seed };
+    }
+  }
+}
+
+function subjectKey({ image, reference, names, sex, age, bmi, modality, site, seed }: SegmentSearch): string {
+  return JSON.stringify([image, reference, names, sex, age, bmi, modality, site, seed]);
+}
