@@ -1,10 +1,20 @@
 /// <reference types="vitest/config" />
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import type { Plugin } from 'vite';
 import { securityHeaders } from './tools/house/headers.mjs';
 
+/** Writes the headers as a `_headers` file, which static hosts of the Netlify and Cloudflare kind apply. */
+const staticHostHeaders: Plugin = {
+  name: 'static-host-headers',
+  generateBundle() {
+    const lines = Object.entries(securityHeaders({ policy: true })).map(([name, value]) => `  ${name}: ${value}`);
+    this.emitFile({ type: 'asset', fileName: '_headers', source: `/*\n${lines.join('\n')}\n` });
+  },
+};
+
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), staticHostHeaders],
   base: './',
   worker: { format: 'es' },
   optimizeDeps: { exclude: ['onnxruntime-web'] },
