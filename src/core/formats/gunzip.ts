@@ -23,14 +23,14 @@ export interface GunzipOptions {
 
 export interface Unpacked {
   /** The kept range; shorter than asked for where the data ends early. */
-  readonly bytes: Uint8Array;
+  readonly bytes: Uint8Array<ArrayBuffer>;
   /** Length of everything unpacked. */
   readonly totalBytes: number;
   readonly notices: readonly Fault[];
 }
 
 export const HEAD_BYTES = 4096;
-const INPUT_BLOCK = 1 << 15;
+const INPUT_BLOCK = 1 << 16;
 /** How much more than its header promises a file may unpack to before it is taken for a bomb. */
 const SLACK_BYTES = 1 << 24;
 
@@ -131,7 +131,7 @@ function makeKeeper({ where, maxBytes, plan }: GunzipOptions) {
       if (!range && plan && total >= HEAD_BYTES) begin();
       if (total > limit()) throw new FaultError('gzip-bomb', { where, expected: `at most ${limit()} bytes`, came: 'more' });
     },
-    finish(): { bytes: Uint8Array; totalBytes: number } {
+    finish(): { bytes: Uint8Array<ArrayBuffer>; totalBytes: number } {
       if (!range) begin();
       if (!range) return { bytes: joined(chunks, total), totalBytes: total };
       const got = Math.max(0, Math.min(range.to, total) - range.from);

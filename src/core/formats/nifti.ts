@@ -10,7 +10,7 @@ import { guessModality } from '#core/volume/modality.ts';
 import type { Modality, Volume, VoxelArray } from '#core/volume/volume.ts';
 
 /** The volume of a checked plan and the bytes of its range. Throws FaultErrors. */
-export function niftiVolume(plan: NiftiPlan, bytes: Uint8Array, where: string, options: ReadOptions): VolumeReading {
+export function niftiVolume(plan: NiftiPlan, bytes: Uint8Array<ArrayBuffer>, where: string, options: ReadOptions): VolumeReading {
   const { header, dims, range } = plan;
   const wanted = range.to - range.from;
   if (bytes.length < wanted) throw new FaultError('nifti-truncated', { where, expected: `${wanted} bytes of voxels`, came: `${bytes.length}` });

@@ -12,7 +12,7 @@ const TYPES = {
  * The stored numbers of bytes that start at an eight-byte boundary of their buffer and belong to the callee, which may
  * swap them in place; 64-bit whole numbers become doubles.
  */
-export function decodeVoxels(bytes: Uint8Array, scalar: ScalarType, littleEndian: boolean): VoxelArray {
+export function decodeVoxels(bytes: Uint8Array<ArrayBuffer>, scalar: ScalarType, littleEndian: boolean): VoxelArray {
   const size = scalar === 'int64' || scalar === 'uint64' ? 8 : TYPES[scalar].BYTES_PER_ELEMENT;
   if (size > 1 && !littleEndian) swap(bytes, size);
   const count = Math.floor(bytes.length / size);
@@ -21,7 +21,7 @@ export function decodeVoxels(bytes: Uint8Array, scalar: ScalarType, littleEndian
 }
 
 /** From two halves each, which is many times faster than through BigInt and rounds as it does. */
-function doubles(bytes: Uint8Array, count: number, scalar: 'int64' | 'uint64'): Float64Array {
+function doubles(bytes: Uint8Array<ArrayBuffer>, count: number, scalar: 'int64' | 'uint64'): Float64Array {
   const low = new Uint32Array(bytes.buffer, bytes.byteOffset, 2 * count);
   const high = new (scalar === 'int64' ? Int32Array : Uint32Array)(bytes.buffer, bytes.byteOffset, 2 * count);
   const out = new Float64Array(count);

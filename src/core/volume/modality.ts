@@ -3,8 +3,8 @@ import type { Modality, VoxelArray } from '#core/volume/volume.ts';
 /**
  * A guess from intensities alone, to be overruled by whoever knows. In Hounsfield units air lies near −1000 and the
  * body above −200, so: CT where at least 2 % of the voxels lie below −500 and at least 2 % above −200, and nothing
- * lies below −32,768 or above 32,767. MR where nothing is negative and the values go beyond 8 bits. Unknown otherwise
- * (8-bit pictures, normalised images, CT cropped to soft tissue).
+ * lies below −32,768 or above 32,767. MR where hardly anything is negative (resampling overshoots a little) and the
+ * values go beyond 8 bits. Unknown otherwise (8-bit pictures, normalised images, CT cropped to soft tissue).
  */
 export function guessModality(data: VoxelArray): Modality {
   const step = Math.max(1, Math.floor(data.length / 500_000));
@@ -19,6 +19,6 @@ export function guessModality(data: VoxelArray): Modality {
     if (value > high) high = value;
   }
   if (air >= 0.02 * seen && body >= 0.02 * seen && low >= -32768 && high <= 32767) return 'CT';
-  if (negative === 0 && high > 255) return 'MR';
+  if (negative <= 0.05 * seen && low >= -0.1 * high && high > 255) return 'MR';
   return 'unknown';
 }
