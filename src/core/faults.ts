@@ -14,6 +14,7 @@ interface Entry {
 export const CATALOGUE = {
   'cancelled': { severity: 'notice', reason: 'The work was cancelled.', remedy: 'Start it again when you need it.' },
   'internal': { severity: 'error', reason: 'Something failed inside IsoDice.', remedy: 'Copy the details and report them; your session is kept.' },
+  'gpu-emulated': { severity: 'notice', reason: 'This browser emulates its graphics card in software, which is slower than the processor itself.', remedy: 'Turn on hardware acceleration in the browser\'s settings to use a graphics card.' },
   'gpu-lost': { severity: 'error', reason: 'The graphics device was lost while a network ran.', remedy: 'It is started anew; repeat the prompt. If it happens again, choose the WASM device.' },
   'gpu-missing': { severity: 'notice', reason: 'This browser offers no WebGPU device.', remedy: 'Networks run on the processor instead; a current Chrome or Edge with hardware acceleration is faster.' },
   'runtime-failed': { severity: 'error', reason: 'The runtime for networks could not be started on this device.', remedy: 'Another device is tried; otherwise reload the page, or use a current browser.' },
@@ -102,6 +103,13 @@ export const CATALOGUE = {
   'nnunet-plans-invalid': { severity: 'error', reason: 'A file of this nnU-Net model does not read as nnU-Net v2 writes it.', remedy: 'Use the plans.json and dataset.json of the trained model folder.' },
   'nnunet-unsupported': { severity: 'error', reason: 'This nnU-Net model uses something that IsoDice cannot do exactly.', remedy: 'Export the 3d_fullres or 3d_lowres configuration with default resampling.' },
   'volume-over-memory': { severity: 'error', reason: 'This needs more memory than there is for it.', remedy: 'Use a smaller volume, fewer classes or a coarser configuration.' },
+  'recipe-invalid': { severity: 'error', reason: 'This audit recipe does not say what an audit needs.', remedy: 'Correct the field named here, or make a new recipe on the audit page.' },
+  'recipe-column-missing': { severity: 'error', reason: 'The recipe names a column that the table does not have.', remedy: 'Choose the table that the recipe was made for, or correct the column in the recipe.' },
+  'recipe-level-missing': { severity: 'error', reason: 'The recipe names a group that no subject belongs to.', remedy: 'Choose a reference group that occurs in the table.' },
+  'table-empty': { severity: 'error', reason: 'The table has no rows.', remedy: 'Choose a table with a header and at least one row.' },
+  'table-unreadable': { severity: 'error', reason: 'This text cannot be read as a table.', remedy: 'Save it as CSV with one header line and the same number of cells in every row.' },
+  'table-not-a-number': { severity: 'error', reason: 'A cell that should hold a number holds something else.', remedy: 'Correct the cell, or add its text to the words that stand for a missing value.' },
+  'table-subject-differs': { severity: 'error', reason: 'Two rows of one subject disagree about who the subject is.', remedy: 'Correct the table so that each subject has one value.' },
 } as const satisfies Record<string, Entry>;
 
 export type FaultCode = keyof typeof CATALOGUE;

@@ -4,7 +4,7 @@ import type { Tensor } from '#core/models/session.ts';
 import type { AcceptedSlice } from '#core/prompts/board.ts';
 import type { VoxelPoint } from '#core/volume/grid.ts';
 import type { Plane, SliceImage, SliceMask } from '#core/volume/slice.ts';
-import type { Label } from '#core/volume/volume.ts';
+import type { Label, LabelMap } from '#core/volume/volume.ts';
 import type { PhantomSubject } from '#demo/subject.ts';
 import type { Outcome } from '#engine/protocol/call.ts';
 import type { AskOptions } from '#engine/protocol/connect.ts';
@@ -58,7 +58,7 @@ export interface EngineClient {
   closeVolume(volumeId: string): Promise<Outcome<null>>;
   sliceImage(of: SliceOf, options?: AskOptions<never>): Promise<Outcome<SliceImage>>;
   canonicalNifti(volumeId: string, options?: AskOptions<never>): Promise<Outcome<Uint8Array<ArrayBuffer>>>;
-  labelMap(volumeId: string, layer: MaskLayer, options?: AskOptions<never>): Promise<Outcome<Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer>>>;
+  labelMap(volumeId: string, layer: MaskLayer, options?: AskOptions<never>): Promise<Outcome<LabelMap['data']>>;
   errorMap(volumeId: string, organ: Organ, options?: AskOptions<never>): Promise<Outcome<Uint8Array<ArrayBuffer>>>;
   errorSlice(of: SliceOf & { readonly organ: Organ; readonly mask?: SliceMask | undefined }, options?: AskOptions<never>): Promise<Outcome<ErrorSlice>>;
   maskSlice(of: SliceOf & { readonly layer: MaskLayer; readonly organ: Organ }, options?: AskOptions<never>): Promise<Outcome<SliceMask>>;

@@ -1,9 +1,10 @@
 import type { Fault } from '#core/faults.ts';
+import type { ReadOptions } from '#core/formats/readOptions.ts';
 import type { AcceptedSlice } from '#core/prompts/board.ts';
 import type { DisplayWindow } from '#core/volume/displayWindow.ts';
 import type { Grid, VoxelPoint } from '#core/volume/grid.ts';
 import type { Plane, SliceGeometry, SliceImage, SliceMask } from '#core/volume/slice.ts';
-import type { Label, Modality } from '#core/volume/volume.ts';
+import type { Label, LabelMap, Modality } from '#core/volume/volume.ts';
 import type { PhantomSubject } from '#demo/subject.ts';
 import { defineCall } from '#engine/protocol/call.ts';
 
@@ -13,15 +14,7 @@ export type FileSource =
   | { readonly kind: 'url'; readonly url: string };
 
 /** What the user answered to the questions that a file left open. */
-export interface VolumeAnswers {
-  /** Which volume of a 4D file, from 0. */
-  readonly timePoint?: number;
-  /** Of a picture that has none. */
-  readonly spacingMm?: readonly [number, number, number];
-  readonly modality?: Modality;
-  /** Go on with what the file says although it looks wrong. */
-  readonly accepted?: readonly string[];
-}
+export type VolumeAnswers = ReadOptions;
 
 /** An open image, without its voxels: those stay in the worker. */
 export interface VolumeSummary {
@@ -100,8 +93,8 @@ export const sliceImageCall = defineCall<SliceOf, SliceImage>('slice-image');
 /** NIfTI bytes of the image in canonical order, for the viewer. */
 export const canonicalNiftiCall = defineCall<{ readonly volumeId: string }, Uint8Array<ArrayBuffer>>('canonical-nifti');
 
-/** Label values on the image's canonical grid, x fastest; uint8 where they fit. */
-export const labelMapCall = defineCall<{ readonly volumeId: string; readonly layer: MaskLayer }, Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer>>('label-map');
+/** Label values on the image's canonical grid, x fastest, in the smallest integers that hold them. */
+export const labelMapCall = defineCall<{ readonly volumeId: string; readonly layer: MaskLayer }, LabelMap['data']>('label-map');
 
 /** Codes of ErrorSlice for the whole volume. */
 export const errorMapCall = defineCall<{ readonly volumeId: string; readonly organ: Organ }, Uint8Array<ArrayBuffer>>('error-map');

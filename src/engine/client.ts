@@ -1,0 +1,24 @@
+import type { EngineClient } from '#engine/client/engineClient.ts';
+import { makeClient } from '#engine/client/makeClient.ts';
+import { makeModelHost } from '#engine/client/modelHost.ts';
+import { makeVolumeHost } from '#engine/client/volumeHost.ts';
+import type { Device, Waiting } from '#engine/protocol/modelCalls.ts';
+
+export interface EngineOptions {
+  /** Runs networks there and nowhere else; the best that works where absent. */
+  readonly device?: Device | undefined;
+  /** For measuring; the faster one that the browser has where absent. */
+  readonly waiting?: Waiting | undefined;
+  /** WebAssembly threads; as many as there are processor cores, at most 8, where absent. */
+  readonly threads?: number | undefined;
+}
+
+/** The engine of the browser: two workers, started when they are first needed. */
+export function makeEngine({ device, waiting, threads }: EngineOptions = {}): EngineClient {
+  const models = makeModelHost({
+    spawn: () => new Worker(new URL('./modelWorker.ts', import.meta.url), { type: 'module', name: 'isodice-models' }),
+    forced: device, waiting, threads,
+  });
+  const volumes = makeVolumeHost(() => new Worker(new URL('./volumeWorker.ts', import.meta.url), { type: 'module', name: 'isodice-volumes' }));
+  return makeClient(models, volumes, document.baseURI);
+}

@@ -1,0 +1,4 @@
+import { serve } from '#engine/protocol/serve.ts';
+import { volumeImplementations } from '#engine/volumes/volumeDesk.ts';
+
+serve(self, volumeImplementations());
