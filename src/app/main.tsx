@@ -6,16 +6,17 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { watchDevice } from '#app/actions/loadModel.ts';
 import { makeWorkbench } from '#app/actions/workbench.ts';
+import { deviceInAddress } from '#app/deviceInAddress.ts';
 import { debugView } from '#app/debugView.ts';
 import { WorkbenchProvider } from '#app/parts/workbenchContext.ts';
 import { router } from '#app/routes.ts';
 import { theme } from '#app/theme.ts';
-import { makeEngine } from '#engine/client/makeEngine.ts';
+import { makeEngine } from '#engine/client.ts';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id root');
 
-const bench = makeWorkbench(makeEngine());
+const bench = makeWorkbench(makeEngine({ device: deviceInAddress(location.hash) }));
 watchDevice(bench);
 Object.defineProperty(window, 'isodice', { value: debugView(bench) });
 

@@ -1,6 +1,7 @@
 import { engineStore } from '#app/stores/engineStore.ts';
 import { viewStore } from '#app/stores/viewStore.ts';
 import { dropAnswer } from '#app/actions/segment.ts';
+import { modelFacts } from '#app/actions/modelFacts.ts';
 import { runJob, valueOrShown } from '#app/actions/jobs.ts';
 import type { Workbench } from '#app/actions/workbench.ts';
 import type { ModelSource } from '#engine/protocol/modelCalls.ts';
@@ -24,10 +25,20 @@ export async function loadModel(bench: Workbench, source: ModelSource): Promise<
     return engine.loadModel(source, { signal, onProgress: ({ doneBytes, totalBytes }) => progress(totalBytes > 0 ? doneBytes / totalBytes : null) });
   }));
   if (!report) return false;
-  engineStore.setState({ model: report });
+  engineStore.setState({ model: report, facts: modelFacts(await manifestOf(source)) });
   dropAnswer(bench);
   const { tool } = viewStore.getState();
   if (tool === 'box' && !report.promptKinds.includes('box')) viewStore.setState({ tool: 'point' });
   if (before && before.modelId !== report.modelId) await engine.releaseModel(before.modelId);
   return true;
+}
+
+/** The manifest as the engine has just read and checked it; here only for its words, so a failure leaves those out. */
+async function manifestOf(source: ModelSource): Promise<unknown> {
+  const file = source.kind === 'files' ? source.files.find(({ name }) => name.endsWith('.json')) : await fetch(source.manifestUrl);
+  try {
+    return JSON.parse((await file?.text()) ?? 'null');
+  } catch {
+    return null;
+  }
 }
