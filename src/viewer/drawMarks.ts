@@ -7,7 +7,8 @@ const LETTERS = { axial: ['R', 'L', 'A', 'P'], coronal: ['R', 'L', 'S', 'I'], sa
 const TITLES = { axial: 'Axial', coronal: 'Coronal', sagittal: 'Sagittal' } as const;
 const FONT = "'Inter Variable', Inter, system-ui, sans-serif";
 const INK = '#e8edf2';
-const CROSSHAIR = 'rgb(125 200 245 / 0.9)';
+const CROSSHAIR = 'rgb(125 200 245 / 0.65)';
+const SEPARATOR = '#2a313b';
 
 /** Text that reads on any image: light with a dark rim. */
 function drawText(context: CanvasRenderingContext2D, text: string, x: number, y: number, align: CanvasTextAlign, baseline: CanvasTextBaseline): void {
@@ -36,6 +37,13 @@ export function drawOrientation(context: CanvasRenderingContext2D, frame: SliceF
 export function drawTitle(context: CanvasRenderingContext2D, frame: SliceFrame, sliceCount: number, dpr: number): void {
   context.font = `500 ${12 * dpr}px ${FONT}`;
   drawText(context, `${TITLES[frame.plane]}  ${frame.index + 1} / ${sliceCount}`, frame.rect.left + 10 * dpr, frame.rect.top + 9 * dpr, 'left', 'top');
+}
+
+/** A thin line round a tile, where there are several. */
+export function drawSeparator(context: CanvasRenderingContext2D, rect: CanvasRect, dpr: number): void {
+  context.strokeStyle = SEPARATOR;
+  context.lineWidth = dpr;
+  context.strokeRect(rect.left - dpr / 2, rect.top - dpr / 2, rect.width + dpr, rect.height + dpr);
 }
 
 export function drawRenderTitle(context: CanvasRenderingContext2D, rect: CanvasRect, dpr: number): void {

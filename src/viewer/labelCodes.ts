@@ -4,8 +4,9 @@ import type { LabelOverlay, Overlays, Rgb } from '#viewer/types.ts';
 
 /**
  * Reference and prediction travel to the GPU as one byte per voxel, a code, and a table of 256 colours.
- * - single: one organ; bit 0 = in reference, bit 1 = in prediction. Switching between the masks and the error view
- *   changes only the table.
+ * - single: one organ; bit 0 = in reference, bit 1 = in prediction. Switching from both masks to the error view and
+ *   every change of colour or opacity changes only the table. What is hidden has no code, as it must not stand in the
+ *   way of what is rendered behind it.
  * - labels: several organs; the code is the prediction's label or, where it has none, the reference's.
  * - errors: several organs compared; the codes of `single`, where a voxel of another organ counts as too much.
  */
@@ -39,6 +40,11 @@ export function codingOf(overlays: Overlays, values: (data: Uint8Array) => Reado
   return isErrorView(overlays) ? 'errors' : 'labels';
 }
 
+/** Whether an overlay takes part: shown and not fully transparent, or needed for the error view. */
+export function isCoded(overlays: Overlays, overlay: LabelOverlay | undefined): boolean {
+  return overlay !== undefined && (isErrorView(overlays) || (overlay.visibility === 'shown' && overlay.opacity > 0));
+}
+
 /** Which of 256 label values an overlay shows: `value` at those, 0 elsewhere. */
 function selection(overlay: LabelOverlay | undefined, codeOf: (label: number) => number): Uint8Array {
   const out = new Uint8Array(256);
@@ -51,9 +57,8 @@ function selection(overlay: LabelOverlay | undefined, codeOf: (label: number) =>
 export function writeCodes(codes: Uint8Array, dims: Dims, box: VoxelBox, coding: Coding, overlays: Overlays): void {
   const { reference, prediction } = overlays;
   const ofRole = (overlay: LabelOverlay | undefined, bit: number) => selection(overlay, (label) => {
-    if (coding === 'single') return bit;
-    if (coding === 'errors') return label;
-    return overlay?.visibility === 'shown' ? label : 0;
+    if (!isCoded(overlays, overlay)) return 0;
+    return coding === 'single' ? bit : label;
   });
   const fromReference = ofRole(reference, CODE.referenceOnly);
   const fromPrediction = ofRole(prediction, CODE.predictionOnly);

@@ -2,9 +2,9 @@ import type { Dims, Grid } from '#core/volume/grid.ts';
 import type { Plane } from '#core/volume/slice.ts';
 import { planeAxes } from '#core/volume/slice.ts';
 import type { Coding, VoxelBox } from '#viewer/labelCodes.ts';
-import { codeColors, codingOf, isErrorView, labelValues, writeCodes } from '#viewer/labelCodes.ts';
+import { codeColors, codingOf, isCoded, isErrorView, labelValues, writeCodes } from '#viewer/labelCodes.ts';
 import type { PaneNiivue } from '#viewer/paneNiivue.ts';
-import type { LabelOverlay, Overlays } from '#viewer/types.ts';
+import type { Overlays } from '#viewer/types.ts';
 
 /**
  * The masks on the GPU. NiiVue's drawing layer (one byte per voxel on the image's grid, coloured through a table of
@@ -18,6 +18,7 @@ export class LabelTexture {
   #codes: Uint8Array<ArrayBuffer> | undefined;
   #coding: Coding = 'single';
   #shown: Overlays = {};
+  #surface: 'fine' | 'stale' = 'fine';
 
   constructor(pane: PaneNiivue, grid: Grid) {
     this.#pane = pane;
@@ -34,7 +35,7 @@ export class LabelTexture {
   show(overlays: Overlays): void {
     const coding = codingOf(overlays, (data) => this.#valuesOf(data));
     const isSame = coding === this.#coding && this.#codes !== undefined
-      && isSameVoxels(coding, overlays.reference, this.#shown.reference) && isSameVoxels(coding, overlays.prediction, this.#shown.prediction);
+      && isSameVoxels(overlays, this.#shown, 'reference') && isSameVoxels(overlays, this.#shown, 'prediction');
     this.#coding = coding;
     this.#shown = overlays;
     if (!isSame) this.#writeAll();
@@ -85,8 +86,16 @@ export class LabelTexture {
     this.#upload(box);
   }
 
+  /** Smooths the masks' surface for the 3D view, if voxels changed since. Whole volume: not for every slice painted. */
+  smooth(): void {
+    if (this.#surface === 'fine' || !this.#codes) return;
+    this.#surface = 'fine';
+    this.#pane.blurDrawingGL([3, ...this.#grid.dims]);
+  }
+
   #upload({ from, size }: VoxelBox): void {
     if (!this.#codes) return;
+    this.#surface = 'stale';
     const gl = this.#pane.gl;
     const [nx, ny]: Dims = this.#grid.dims;
     gl.activeTexture(gl.TEXTURE7);
@@ -111,9 +120,9 @@ export class LabelTexture {
   }
 }
 
-function isSameVoxels(coding: Coding, a: LabelOverlay | undefined, b: LabelOverlay | undefined): boolean {
-  if (!a || !b) return a === b;
-  return a.data === b.data && a.label === b.label && (coding !== 'labels' || a.visibility === b.visibility);
+function isSameVoxels(now: Overlays, before: Overlays, role: 'reference' | 'prediction'): boolean {
+  const [a, b] = [now[role], before[role]];
+  return isCoded(now, a) === isCoded(before, b) && a?.data === b?.data && a?.label === b?.label;
 }
 
 /** Overlays whose outlines are drawn on slices: one organ, not the error view. */

@@ -2,7 +2,7 @@ import type { Grid, VoxelPoint } from '#core/volume/grid.ts';
 import { sliceCount, sliceGeometry, voxelToSlice } from '#core/volume/slice.ts';
 import type { Panes } from '#viewer/camera.ts';
 import { drawCursor, drawGlyph } from '#viewer/drawGlyphs.ts';
-import { drawCrosshair, drawOrientation, drawRenderTitle, drawScaleBar, drawTitle, strokeTwice } from '#viewer/drawMarks.ts';
+import { drawCrosshair, drawOrientation, drawRenderTitle, drawScaleBar, drawSeparator, drawTitle, strokeTwice } from '#viewer/drawMarks.ts';
 import type { SliceFrame } from '#viewer/frames.ts';
 import { isOnFrame } from '#viewer/glyphs.ts';
 import type { Coding } from '#viewer/labelCodes.ts';
@@ -55,7 +55,10 @@ export class MarksPainter {
       this.#paintSlice(context, frame, scene);
       context.restore();
     }
-    if (scene.panes.render) drawRenderTitle(context, scene.panes.render, scene.dpr);
+    const { slices, render } = scene.panes;
+    if (render) drawRenderTitle(context, render, scene.dpr);
+    const rects = [...slices.map(({ rect }) => rect), ...(render ? [render] : [])];
+    if (rects.length > 1) for (const rect of rects) drawSeparator(context, rect, scene.dpr);
   }
 
   #paintSlice(context: CanvasRenderingContext2D, frame: SliceFrame, scene: MarksScene): void {

@@ -6,7 +6,7 @@ import type { CanvasRect } from '#viewer/frames.ts';
 const MARGIN = 1.04;
 
 /** How much of the image's own rendering remains visible behind rendered masks. */
-const GHOST_OPACITY = 0.12;
+const GHOST_OPACITY = 0.3;
 
 const SLICE_TYPES = { axial: SLICE_TYPE.AXIAL, coronal: SLICE_TYPE.CORONAL, sagittal: SLICE_TYPE.SAGITTAL, render: SLICE_TYPE.RENDER } as const;
 
@@ -85,6 +85,7 @@ export function makePaneNiivue(): PaneNiivue {
     crosshairWidthUnit: 'mm',
     crosshairColor: [0.45, 0.75, 0.95, 1],
     trustCalMinMax: true,
+    smoothDrawing: 1,
   });
   pane.drawOpacity = 1;
   return pane;

@@ -114,6 +114,7 @@ export class SceneView {
     pane.opts.show3Dcrosshair = props.crosshairVisibility === 'shown';
     pane.opts.backColor = [...BACKGROUND[props.theme]];
     pane.opts.isNearestInterpolation = props.interpolation === 'nearest';
+    if (props.layout === 'render' || props.layout === 'multiplanar') this.#shown.labels.smooth();
     pane.layTiles(layoutTiles(props.layout, pane.gl.canvas.width / Math.max(1, pane.gl.canvas.height)));
   }
 

@@ -1,0 +1,2 @@
+import { serve } from '#engine/protocol/serve.ts';
+serve(self, []);
