@@ -1,5 +1,5 @@
-import { paint } from '#demo/canvas.ts';
-import { paintGut, resampleBeads } from '#demo/gut.ts';
+import { paint, TRUE_DISTANCE } from '#demo/canvas.ts';
+import { levelIn, paintGut, resampleBeads } from '#demo/gut.ts';
 import type { Scene } from '#demo/scene.ts';
 import { spineY } from '#demo/scene.ts';
 import type { Bead } from '#demo/shapes.ts';
@@ -13,14 +13,14 @@ export function paintBowel(scene: Scene): void {
 }
 
 function paintMesentery({ canvas, torso, random }: Scene): void {
-  for (let n = 0; n < 90; n++) {
+  for (let n = 0; n < 130; n++) {
     const root = { x: torso.placeX(random.normal(2, 10)), y: torso.placeY(random.uniform(42, 58)), z: torso.placeZ(random.uniform(-70, 30)) };
     const end = { x: torso.placeX(random.normal(0, 55)), y: torso.placeY(random.uniform(25, 118)), z: torso.placeZ(root.z + random.normal(-10, 40)) };
     const middle = { x: (root.x + end.x) / 2, y: (root.y + end.y) / 2 + random.normal(4, 8), z: (root.z + end.z) / 2 + random.normal(0, 8) };
     const r = random.uniform(0.7, 1.9);
     const beads = [{ ...root, r }, { ...middle, r: r * 0.8 }, { ...end, r: r * 0.5 }];
     const vessel = tube(beads);
-    paint(canvas, beadBox(beads, 2), 'vein', (x, y, z, v) => Math.max(vessel(x, y, z), canvas.cavity[v] + 6), 0.8);
+    paint(canvas, beadBox(beads, 2), 'vein', (x, y, z, v) => Math.max(vessel(x, y, z), canvas.cavity[v] + 6), { ...TRUE_DISTANCE, opacity: 0.8 });
   }
 }
 
@@ -28,8 +28,10 @@ function paintMesentery({ canvas, torso, random }: Scene): void {
 function paintLoops({ canvas, torso, body, random }: Scene): void {
   const inside = (p: Bead) =>
     torso.cavity(p.x, p.y, p.z) < -13 && p.y > spineY(body, p.z) + 34 * body.frame + 0.25 * Math.abs(p.x) * 0.3 && p.z < torso.placeZ(2) && p.z > torso.placeZ(-185);
-  for (let n = 0; n < 26; n++) {
-    let at: Bead = { x: torso.placeX(random.uniform(-88, 80)), y: torso.placeY(random.uniform(50, 112)), z: torso.placeZ(random.uniform(-180, -8)), r: random.uniform(9, 13.5) };
+  const start = (): Bead => ({ x: torso.placeX(random.uniform(-98, 92)), y: torso.placeY(random.uniform(44, 118)), z: torso.placeZ(random.uniform(-180, -2)), r: random.uniform(8.5, 14) * body.frame });
+  for (let n = 0; n < 30; n++) {
+    let at = start();
+    for (let tries = 0; tries < 20 && !inside(at); tries++) at = start();
     if (!inside(at)) continue;
     let heading = [random.normal(), random.normal(), random.normal()];
     const beads = [at];
@@ -45,8 +47,8 @@ function paintLoops({ canvas, torso, body, random }: Scene): void {
       beads.push(next);
       at = next;
     }
-    const gassy = random.chance(0.12);
-    paintGut(canvas, beads, { contents: random.chance(0.7) ? 'chyme' : 'gutFluid', wallMm: 2.8, gasLevel: () => (gassy ? random.uniform(-0.2, 0.9) : 1) });
+    const gas = random.chance(0.12) ? random.uniform(-0.2, 0.9) : Infinity;
+    paintGut(canvas, beads, { contents: random.chance(0.7) ? 'chyme' : 'gutFluid', wallMm: 2.8, gasAboveY: (link) => levelIn(link, gas) });
   }
 }
 
@@ -66,10 +68,11 @@ function paintColon({ canvas, torso, body, random }: Scene): void {
     bead(-40, 56, -150, 15 * wide), bead(6, 34, -168, 15 * wide), bead(0, 0, -200, 15 * wide),
   ];
   const beads = resampleBeads(knots, 11).map((b, i) => ({ ...b, r: b.r * (i % 3 === 0 ? 0.82 : 1.06) * random.uniform(0.92, 1.08) }));
+  const phase = random.uniform(0, 6.28);
   const gasAmount = random.uniform(0.1, 1);
   const third = Math.floor(beads.length / 3);
   paintGut(canvas, beads, {
     contents: 'stool', wallMm: 2.4,
-    gasLevel: (_, i) => (i < third ? 0.5 : i < 2 * third ? -0.1 : 0.7) + 0.9 * (0.6 - gasAmount) + random.normal(0, 0.35),
+    gasAboveY: (link, i) => levelIn(link, (i < third ? 0.5 : i < 2 * third ? -0.1 : 0.7) + 0.9 * (0.6 - gasAmount) + 0.5 * Math.sin(i / 3.5 + phase)),
   });
 }

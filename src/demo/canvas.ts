@@ -47,19 +47,27 @@ export function lookTables(looks: Looks): { means: Float32Array; textures: Float
 /** Blocks of this many voxels a side are skipped or filled whole when their middle is far from the edge. */
 const BLOCK = 4;
 
-/** How much faster than the true distance a painter's distance may grow; beyond this a block could be misjudged. */
-const STEEPEST = 1.8;
+export interface PaintOptions {
+  /** Below 1 leaves some of what lay below, and below a half its ownership too. */
+  readonly opacity?: number;
+  /** How much faster than the true distance `distance` may grow; beyond it a block could be misjudged. */
+  readonly steepest?: number;
+}
 
-/** Covers what is inside `distance` with a tissue. `opacity` < 1 leaves some of what lay below, and its ownership. */
-export function paint(canvas: Canvas, box: Box, tissue: Tissue, distance: Distance, opacity = 1): void {
+/** For tubes, which know their true distance. */
+export const TRUE_DISTANCE: PaintOptions = { steepest: 1.15 };
+
+/** Covers what is inside `distance` with a tissue. */
+export function paint(canvas: Canvas, box: Box, tissue: Tissue, distance: Distance, options: PaintOptions = {}): void {
+  const { opacity = 1, steepest = 1.8 } = options;
   const { dims, spacingMm, x, y, z } = canvas;
   const [i0, i1, j0, j1, k0, k1] = canvas.voxelBox(box);
   const brush = { code: CODE[tissue], opacity, distance };
-  if ((i1 - i0) * (j1 - j0) * (k1 - k0) < 40 * BLOCK ** 3) {
+  if ((i1 - i0) * (j1 - j0) * (k1 - k0) < 8 * BLOCK ** 3) {
     fillBlock(canvas, brush, i0, i1, j0, j1, k0, k1, 'edge');
     return;
   }
-  const reach = (STEEPEST * BLOCK * Math.hypot(...spacingMm)) / 2 + spacingMm[0];
+  const reach = (steepest * BLOCK * Math.hypot(...spacingMm)) / 2 + spacingMm[0];
   for (let k = k0; k < k1; k += BLOCK) {
     const top = Math.min(k1, k + BLOCK);
     for (let j = j0; j < j1; j += BLOCK) {

@@ -3,6 +3,7 @@ import { paint } from '#demo/canvas.ts';
 import type { Scene } from '#demo/scene.ts';
 import { spineY } from '#demo/scene.ts';
 import type { Bead } from '#demo/shapes.ts';
+import { CODE } from '#demo/tissue.ts';
 import { beadBox, boxAround, ellipsoid, smax, tube } from '#demo/shapes.ts';
 
 /** Lung bases above the diaphragm, with their vessels, and the heart with its fat. Paint before spine and aorta. */
@@ -35,8 +36,7 @@ export function paintChest(scene: Scene): void {
   for (let n = 0; n < 70; n++) {
     const beads = lungBranch(scene, n % 2 === 0 ? 1 : -1);
     const shape = tube(beads);
-    const side = Math.sign(beads[0].x);
-    paint(canvas, beadBox(beads, 3), 'lungVessel', (x, y, z, v) => Math.max(shape(x, y, z), lung(side > 0 ? 1 : -1)(x, y, z, v) + 3), 0.8);
+    paint(canvas, beadBox(beads, 3), 'lungVessel', (x, y, z, v) => (canvas.tissue[v] === CODE.lung || canvas.tissue[v] === CODE.lungVessel ? shape(x, y, z) : 99), { opacity: 0.8 });
   }
   const reach = { x: radii.x + 12, y: radii.y + 12, z: radii.z + 12 };
   paint(canvas, boxAround(centre, reach), 'heart', (x, y, z, v) => smax(heart(x, y, z) + canvas.lumps[v], 3 + (torso.dome(x, y) - z) * 0.8, 6));

@@ -15,8 +15,8 @@ export function ctLooks(phase: CtPhase, body: Physique, random: Random): Looks {
   const liver = 60 - 45 * Math.max(0, body.liverFat - 0.08);
   const cortex = up('cortex'), medulla = up('medulla'), artery = up('artery'), vein = up('vein');
   const looks: Record<Tissue, Look> = {
-    air: { mean: -1000, texture: 0 }, table: { mean: -250, texture: 60 }, skin: look(10, 15), fat: look(-106, 6), visceralFat: look(-98, 9),
-    muscle: look(46 + 10 * body.muscle + up('muscle'), 8), cortical: look(330 + 320 * body.boneDensity, 70, 30), marrow: look(40 + 170 * body.boneDensity, 55, 15),
+    air: { mean: -1000, texture: 0 }, table: { mean: -250, texture: 60 }, skin: look(10, 15), fat: look(-106, 6), visceralFat: look(-98, 13),
+    muscle: look(46 + 10 * body.muscle + up('muscle'), 12), cortical: look(330 + 320 * body.boneDensity, 70, 30), marrow: look(35 + 135 * body.boneDensity, 50, 15),
     disc: look(85, 10), cord: look(32, 6), cartilage: look(95, 35), lung: look(-835, 28, 15), lungVessel: look(-120, 80),
     heart: look(42 + 0.8 * vein, 10), aorta: look(42 + artery, 3), calcification: look(750, 180, 80), artery: look(42 + artery, 5), vein: look(40 + vein, 5),
     liver: look(liver + up('liver'), 5, 4), liverVessel: look(41 + 0.95 * vein, 4), gallbladder: look(8, 3, 4), spleen: look(49 + up('spleen'), phase === 'arterial' ? 14 : 4),

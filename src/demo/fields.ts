@@ -1,18 +1,32 @@
 import type { Dims } from '#core/volume/grid.ts';
 import type { Random } from '#core/num/random.ts';
 
-/** Variance of a cubic B-spline blend of independent unit normals, averaged over positions: 151/315 for each axis. */
+/**
+ * White noise of mean 0 and variance 1: the sum of a random word's four bytes, which is near enough to normal (its
+ * tails end at 3.45) once it is smoothed, costs a tenth of true normals and is the same on every engine.
+ */
+export function whiteNoise(random: Random, count: number): Float32Array<ArrayBuffer> {
+  const values = new Float32Array(count);
+  const sd = Math.sqrt((4 * (256 * 256 - 1)) / 12);
+  for (let i = 0; i < count; i++) {
+    const word = random.integer(4294967296);
+    values[i] = ((word & 255) + ((word >>> 8) & 255) + ((word >>> 16) & 255) + (word >>> 24) - 510) / sd;
+  }
+  return values;
+}
+
+/** Variance of a cubic B-spline blend of independent unit variables, averaged over positions: 151/315 for each axis. */
 const BLEND_VARIANCE = (151 / 315) ** 3;
 
 /**
- * Smooth random field of mean 0 and variance 1 (over many seeds): independent normals on a lattice of `scaleMm`,
+ * Smooth random field of mean 0 and variance 1 (over many seeds): white noise on a lattice of `scaleMm`,
  * blended by cubic B-splines. Its correlation length is near `scaleMm`. x fastest, as the grid's voxels.
  */
 export function smoothField(random: Random, dims: Dims, spacingMm: readonly number[], scaleMm: number): Float32Array {
   const lattice = dims.map((n, axis) => Math.floor(((n - 1) * spacingMm[axis]) / scaleMm) + 4);
-  let values = new Float32Array(lattice[0] * lattice[1] * lattice[2]);
+  let values = whiteNoise(random, lattice[0] * lattice[1] * lattice[2]);
   const gain = 1 / Math.sqrt(BLEND_VARIANCE);
-  for (let i = 0; i < values.length; i++) values[i] = gain * random.normal();
+  for (let i = 0; i < values.length; i++) values[i] *= gain;
   let inner = 1;
   const sizes = [...lattice];
   for (let axis = 0; axis < 3; axis++) {

@@ -1,14 +1,15 @@
 import type { Canvas } from '#demo/canvas.ts';
-import { paint } from '#demo/canvas.ts';
+import { paint, TRUE_DISTANCE } from '#demo/canvas.ts';
 import type { Bead } from '#demo/shapes.ts';
 import { beadBox, tube } from '#demo/shapes.ts';
 import type { Tissue } from '#demo/tissue.ts';
 
-/** What fills a hollow organ: contents below, gas above `gasLevel` (1: none, -1: all), in units of the local radius. */
+/** What fills a hollow organ: contents below, gas above a level; the subject lies on the back, so up is +y. */
 export interface Filling {
   readonly contents: Tissue;
   readonly wallMm: number;
-  readonly gasLevel: (bead: Bead, index: number) => number;
+  /** Height (anatomy y, mm) above which this link holds gas; Infinity for none. */
+  readonly gasAboveY: (link: readonly [Bead, Bead], index: number) => number;
 }
 
 /** Paints a hollow organ along its beads: walls of all links first, then the contents, so that it is open inside. */
@@ -17,19 +18,23 @@ export function paintGut(canvas: Canvas, beads: readonly Bead[], filling: Fillin
   const inCavity = (d: number, v: number, margin: number) => Math.max(d, canvas.cavity[v] + margin);
   for (const link of links) {
     const outer = tube(link);
-    paint(canvas, beadBox(link, 3), 'gutWall', (x, y, z, v) => inCavity(outer(x, y, z) + 0.6 * canvas.lumps[v], v, 4));
+    paint(canvas, beadBox(link, 3), 'gutWall', (x, y, z, v) => inCavity(outer(x, y, z) + 0.6 * canvas.lumps[v], v, 4), TRUE_DISTANCE);
   }
   for (const link of links) {
     const outer = tube(link);
-    paint(canvas, beadBox(link, 0), filling.contents, (x, y, z, v) => inCavity(outer(x, y, z) + filling.wallMm + 0.6 * canvas.lumps[v], v, 4 + filling.wallMm));
+    paint(canvas, beadBox(link, 0), filling.contents, (x, y, z, v) => inCavity(outer(x, y, z) + filling.wallMm + 0.6 * canvas.lumps[v], v, 4 + filling.wallMm), TRUE_DISTANCE);
   }
   links.forEach((link, i) => {
-    const level = filling.gasLevel(link[0], i);
-    if (level >= 1) return;
+    const surface = filling.gasAboveY(link, i);
+    if (surface > Math.max(link[0].y + link[0].r, link[1].y + link[1].r)) return;
     const outer = tube(link);
-    const surface = (link[0].y + link[1].y) / 2 + level * Math.min(link[0].r, link[1].r);
-    paint(canvas, beadBox(link, 0), 'gas', (x, y, z, v) => inCavity(Math.max(outer(x, y, z) + filling.wallMm + 0.8, surface - y + canvas.lumps[v]), v, 5 + filling.wallMm));
+    paint(canvas, beadBox(link, 0), 'gas', (x, y, z, v) => inCavity(Math.max(outer(x, y, z) + filling.wallMm + 0.8, surface - y), v, 5 + filling.wallMm), TRUE_DISTANCE);
   });
+}
+
+/** A gas level relative to a link's own middle, in units of its radius. */
+export function levelIn(link: readonly [Bead, Bead], share: number): number {
+  return (link[0].y + link[1].y) / 2 + share * Math.min(link[0].r, link[1].r);
 }
 
 /** Beads about `stepMm` apart along a Catmull-Rom curve through the given ones. */

@@ -45,7 +45,7 @@ function paintKidney({ canvas, torso, body, random: stream }: Scene, side: -1 | 
     const outer = make(scale), inner = sinusOf(scale);
     return (x, y, z) => Math.max(outer(x, y, z), -inner(x, y, z));
   };
-  const scale = fitScale(parenchyma, side > 0 ? body.kidneyMl.right : body.kidneyMl.left, box, 4, 0.6, 1.5);
+  const scale = fitScale(parenchyma, side > 0 ? body.kidneyMl.right : body.kidneyMl.left, box, 5.5, 0.6, 1.5);
   const kidney = make(scale), sinus = sinusOf(scale);
   const [cortex, medulla] = side > 0 ? (['cortexRight', 'medullaRight'] as const) : (['cortexLeft', 'medullaLeft'] as const);
   paint(canvas, box, cortex, (x, y, z, v) => kidney(x, y, z) + 0.4 * canvas.lumps[v]);
@@ -65,7 +65,7 @@ function paintKidney({ canvas, torso, body, random: stream }: Scene, side: -1 | 
     { x: side * 38, y: 26 * body.frame, z: centre.z - 130, r: 1.6 },
   ];
   const drain = tube(ureter);
-  paint(canvas, beadBox(ureter, 2), 'urine', (x, y, z) => Math.max(drain(x, y, z), -kidney(x, y, z)), 0.8);
+  paint(canvas, beadBox(ureter, 2), 'urine', (x, y, z) => Math.max(drain(x, y, z), -kidney(x, y, z)), { opacity: 0.8 });
   const top: Bead[] = [
     { x: side * 38 * body.frame, y: 8, z: centre.z + 66, r: 3 },
     { x: side * 46 * body.frame, y: -6, z: centre.z + 54, r: 3 },

@@ -1,4 +1,4 @@
-import { paint } from '#demo/canvas.ts';
+import { paint, TRUE_DISTANCE } from '#demo/canvas.ts';
 import type { Scene } from '#demo/scene.ts';
 import { midlineColumn } from '#demo/scene.ts';
 import type { Bead, Field } from '#demo/shapes.ts';
@@ -24,7 +24,7 @@ export function paintLiver(scene: Scene): void {
     return (x, y, z) => {
       const lobes = smin(right(x, y, z), left(x, y, z), 26);
       if (lobes > 12) return lobes;
-      const hollow = Math.min(gut(x, y, z), kidney(x, y, z) - 2, midlineColumn(body, x, y, z));
+      const hollow = Math.min(gut(x, y, z), kidney(x, y, z) - 4, midlineColumn(body, x, y, z));
       const moulded = smax(lobes + wave(x, y, z), -hollow, 12);
       const roof = (z - torso.dome(x, y) + 4) * 0.7;
       return smax(moulded, roof, 5);
@@ -35,7 +35,7 @@ export function paintLiver(scene: Scene): void {
     return d > 4 ? d : Math.max(d, torso.cavity(x, y, z) + 3);
   };
   const box = { x: [torso.placeX(-110), torso.placeX(150)], y: [-70, torso.placeY(140)], z: [torso.placeZ(-90), torso.placeZ(135)] } as const;
-  const liver = make(fitScale((s) => clipped(make(s)), body.liverMl, box, 7, 0.7, 1.5));
+  const liver = make(fitScale((s) => clipped(make(s)), body.liverMl, box, 9, 0.7, 1.5));
   paint(canvas, box, 'liver', (x, y, z, v) => {
     const wall = canvas.cavity[v] + 3;
     if (wall > 3) return wall;
@@ -44,7 +44,10 @@ export function paintLiver(scene: Scene): void {
   });
   for (const beads of vesselTree(scene, at)) {
     const branch = tube(beads);
-    paint(canvas, beadBox(beads, 2), 'liverVessel', (x, y, z, v) => Math.max(branch(x, y, z), liver(x, y, z) + 4, canvas.cavity[v] + 8));
+    paint(canvas, beadBox(beads, 2), 'liverVessel', (x, y, z, v) => {
+      const d = branch(x, y, z);
+      return d > 3 ? d : Math.max(d, liver(x, y, z) + 4, canvas.cavity[v] + 8);
+    }, TRUE_DISTANCE);
   }
   paintGallbladder(scene, at, liver);
 }

@@ -27,7 +27,7 @@ const flat = (mean: number, share = 0.05) => ({ mean, share });
 
 const SIGNAL: Readonly<Record<MrContrast, Readonly<Record<Tissue, { mean: number; share: number }>>>> = {
   T1: {
-    air: flat(2), table: flat(2), skin: flat(260), fat: flat(520, 0.04), visceralFat: flat(470, 0.06), muscle: flat(135, 0.15), cortical: flat(25, 0.3), marrow: flat(250, 0.12),
+    air: flat(2), table: flat(2), skin: flat(260), fat: flat(520, 0.04), visceralFat: flat(470, 0.045), muscle: flat(135, 0.15), cortical: flat(25, 0.3), marrow: flat(250, 0.12),
     disc: flat(130), cord: flat(110), cartilage: flat(120), lung: flat(12, 0.5), lungVessel: flat(60), heart: flat(120, 0.15), aorta: flat(70, 0.12), calcification: flat(20), artery: flat(70, 0.12),
     vein: flat(85, 0.12), liver: flat(200, 0.04), liverVessel: flat(110), gallbladder: flat(120), spleen: flat(115, 0.04), cortexLeft: flat(135, 0.06), cortexRight: flat(135), medullaLeft: flat(92, 0.06), medullaRight: flat(92),
     urine: flat(60), sinusFat: flat(380, 0.15), adrenal: flat(130), pancreas: flat(215, 0.15), gutWall: flat(125, 0.1), gutFluid: flat(75, 0.15), chyme: flat(110, 0.2), stool: flat(150, 0.35), gas: flat(8, 0.3), oesophagus: flat(125),

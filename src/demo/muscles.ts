@@ -6,6 +6,8 @@ import { spineY } from '#demo/scene.ts';
 export function paintMuscles({ canvas, torso, body }: Scene): void {
   const { frame, trunk } = body;
   const strength = Math.sqrt(body.muscle);
+  // Fat between the fibres: more of it where muscle is lost.
+  const streaks = 0.5 + 1.1 * Math.min(1.1, body.muscle);
   const bed = (x: number, y: number, z: number) => {
     const dx = x / (36 * frame), dy = (y - spineY(body, z) + 40 * frame) / (30 * frame);
     return (Math.sqrt(dx * dx + dy * dy) - 1) * 30;
@@ -19,13 +21,14 @@ export function paintMuscles({ canvas, torso, body }: Scene): void {
       return (Math.sqrt(dx * dx + dy * dy) - 1) * depth;
     };
     const erectorBox = { x: [side * 36 - 48, side * 36 + 48], y: [-130, -15], z: [-220, 260] } as const;
-    paint(canvas, erectorBox, 'fat', (x, y, z) => Math.abs(erector(x, y, z)) - 1, 0.5);
+    paint(canvas, erectorBox, 'fat', (x, y, z, v) => Math.abs(erector(x, y, z)) - 0.9 + 1.1 * canvas.lumps[v], { opacity: 0.6 });
     paint(canvas, erectorBox, 'muscle', (x, y, z, v) => erector(x, y, z) + 0.8 + 0.8 * canvas.lumps[v]);
+    paint(canvas, erectorBox, 'fat', (x, y, z, v) => Math.max(erector(x, y, z) + 3, 2.4 * (streaks - canvas.fine[v])), { opacity: 0.45 });
 
     const psoas = (x: number, y: number, z: number) => {
       const t = (30 - z / trunk) / 110;
       if (t < 0) return 9;
-      const size = (8 + 17 * Math.min(1, t) ** 0.8) * frame * strength;
+      const size = (8 + 13.5 * Math.min(1, t) ** 0.8) * frame * strength;
       const dx = x - side * (24 + 17 * t + 7 * t * t) * frame;
       const dy = y - spineY(body, z) + (8 - 6 * t - 5 * t * t) * frame;
       return Math.sqrt(dx * dx * 1.25 + dy * dy) - size;

@@ -7,7 +7,6 @@ export interface Physique {
   readonly weightKg: number;
   /** Body surface area, m² (Mosteller 1987). */
   readonly bsaM2: number;
-  readonly bodyFatShare: number;
   /** Cross-section at the navel, cm². */
   readonly subcutaneousFatCm2: number;
   readonly visceralFatCm2: number;
@@ -30,6 +29,9 @@ export interface Physique {
   readonly boneDensity: number;
 }
 
+/** Cross-section of organs and gut without fat in a man of 176 cm. */
+export const LEAN_CAVITY_CM2 = 262;
+
 const clamp = (value: number, low: number, high: number) => Math.min(high, Math.max(low, value));
 
 /** What this subject is built like: expectation from sex, age, height and BMI, times the seed's own variation. */
@@ -41,17 +43,17 @@ export function physique(subject: PhantomSubject, random: Random): Physique {
   const heightCm = subject.heightCm ?? drawnHeight;
   const weightKg = bmi * (heightCm / 100) ** 2;
   const bsaM2 = Math.sqrt((heightCm * weightKg) / 3600);
-  const bodyFatShare = clamp((1.2 * bmi + 0.23 * age - (male ? 10.8 : 0) - 5.4) / 100, 0.07, 0.55);
-  const sectionCm2 = (1450 * weightKg) / heightCm;
-  const fatCm2 = sectionCm2 * clamp(0.1 + 0.95 * bodyFatShare, 0.16, 0.58);
   const visceralShare = clamp((male ? 0.36 : 0.22) * spread(0.22) + (male ? 0.004 : 0.0035) * (age - 45), 0.1, 0.6);
   const frame = (heightCm / 176) ** 0.8 * (male ? 1 : 0.95) * spread(0.025);
   const muscle = (male ? 1 : 0.82) * (1 - 0.006 * Math.max(0, age - 35)) * clamp(1 + 0.008 * (bmi - 24), 0.85, 1.15) * spread(0.08);
+  const leanCm2 = (LEAN_CAVITY_CM2 + 150 * muscle) * frame * frame;
+  const sectionCm2 = (1450 * weightKg) / heightCm;
+  const fatCm2 = Math.max(0.15 * sectionCm2, sectionCm2 - leanCm2);
   const ageing = (from: number, perYear: number) => 1 - perYear * Math.max(0, age - from);
   const liverFat = clamp(0.05 + 0.028 * (bmi - 25) + (male ? 0.05 : 0) + random.clippedNormal(0, 0.12), 0, 1);
   const kidneyMl = (male ? 92 : 86) * bsaM2 * ageing(50, 0.007) * spread(0.1);
   return {
-    heightCm, weightKg, bsaM2, bodyFatShare,
+    heightCm, weightKg, bsaM2,
     subcutaneousFatCm2: fatCm2 * (1 - visceralShare),
     visceralFatCm2: fatCm2 * visceralShare,
     frame,

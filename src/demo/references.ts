@@ -1,3 +1,5 @@
+import { largestComponent } from '#core/volume/components.ts';
+import type { Dims } from '#core/volume/grid.ts';
 import type { Label } from '#core/volume/volume.ts';
 import type { Canvas } from '#demo/canvas.ts';
 import type { Tissue } from '#demo/tissue.ts';
@@ -26,46 +28,33 @@ export function referenceLabels(canvas: Canvas): Uint8Array {
     const code = tissue[v];
     labels[v] = code === lung || code === lungVessel ? (x[v] < 0 ? 6 : 7) : byTissue[code];
   }
-  dropFragments(canvas, labels);
+  for (const { value } of PHANTOM_LABELS) dropFragments(canvas, labels, value);
   return labels;
 }
 
-function dropFragments({ dims, image, tissue, means }: Canvas, labels: Uint8Array): void {
-  const piece = new Int32Array(labels.length);
-  const stack = new Int32Array(labels.length);
-  const sizes = [0];
-  const largest = new Int32Array(8);
+function dropFragments({ dims, image, tissue, means }: Canvas, labels: Uint8Array, value: number): void {
   const [nx, ny, nz] = dims;
-  const plane = nx * ny;
-  for (let start = 0; start < labels.length; start++) {
-    const label = labels[start];
-    if (label === 0 || piece[start] !== 0) continue;
-    const id = sizes.length;
-    let top = 0, size = 0;
-    stack[top++] = start;
-    piece[start] = id;
-    const visit = (v: number) => {
-      if (labels[v] === label && piece[v] === 0) {
-        piece[v] = id;
-        stack[top++] = v;
+  const low = [nx, ny, nz], high = [-1, -1, -1];
+  for (let k = 0, v = 0; k < nz; k++)
+    for (let j = 0; j < ny; j++)
+      for (let i = 0; i < nx; i++, v++) {
+        if (labels[v] !== value) continue;
+        if (i < low[0]) low[0] = i;
+        if (i > high[0]) high[0] = i;
+        if (j < low[1]) low[1] = j;
+        if (j > high[1]) high[1] = j;
+        if (k < low[2]) low[2] = k;
+        if (k > high[2]) high[2] = k;
       }
-    };
-    while (top > 0) {
-      const v = stack[--top];
-      size++;
-      const i = v % nx, j = Math.floor(v / nx) % ny, k = Math.floor(v / plane);
-      if (i > 0) visit(v - 1);
-      if (i + 1 < nx) visit(v + 1);
-      if (j > 0) visit(v - nx);
-      if (j + 1 < ny) visit(v + nx);
-      if (k > 0) visit(v - plane);
-      if (k + 1 < nz) visit(v + plane);
-    }
-    sizes.push(size);
-    if (largest[label] === 0 || size > sizes[largest[label]]) largest[label] = id;
-  }
-  for (let v = 0; v < labels.length; v++) {
-    if (labels[v] === 0 || piece[v] === largest[labels[v]]) continue;
+  if (high[0] < 0) return;
+  const size: Dims = [high[0] - low[0] + 1, high[1] - low[1] + 1, high[2] - low[2] + 1];
+  const at = (n: number) => low[0] + (n % size[0]) + nx * (low[1] + (Math.floor(n / size[0]) % size[1]) + ny * (low[2] + Math.floor(n / (size[0] * size[1]))));
+  const crop = new Uint8Array(size[0] * size[1] * size[2]);
+  for (let n = 0; n < crop.length; n++) crop[n] = labels[at(n)] === value ? 1 : 0;
+  const kept = largestComponent(crop, size, 'face');
+  for (let n = 0; n < crop.length; n++) {
+    if (crop[n] === kept[n]) continue;
+    const v = at(n);
     labels[v] = 0;
     tissue[v] = CODE.visceralFat;
     image[v] = means[CODE.visceralFat];

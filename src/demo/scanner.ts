@@ -1,7 +1,8 @@
 import type { Random } from '#core/num/random.ts';
 import type { Canvas } from '#demo/canvas.ts';
-import { boxKernel, gaussianKernel, kernelPower, smoothAxis, smoothField } from '#demo/fields.ts';
+import { boxKernel, gaussianKernel, kernelPower, smoothAxis, smoothField, whiteNoise } from '#demo/fields.ts';
 import type { Site } from '#demo/sites.ts';
+import { CODE } from '#demo/tissue.ts';
 
 /** How the scanner saw the subject. */
 export interface Acquisition {
@@ -30,6 +31,7 @@ export function ctNoiseHu(site: Site, effectiveDiameterMm: number, sliceThicknes
 export function scanCt(canvas: Canvas, site: Site, diameterMm: number, sliceThicknessMm: number, random: Random): Acquisition {
   const { image, cavity } = canvas;
   const depth = diameterMm * 0.3;
+  layTable(canvas, random);
   const cupping = random.uniform(0, 5);
   for (let v = 0; v < image.length; v++) if (image[v] > -400) image[v] -= cupping * Math.min(1, Math.max(0, -cavity[v] / depth));
   blur(canvas, image, site.kernelFwhmMm, sliceThicknessMm);
@@ -43,6 +45,25 @@ export function scanCt(canvas: Canvas, site: Site, diameterMm: number, sliceThic
   return { kernelFwhmMm: site.kernelFwhmMm, sliceThicknessMm, noiseSd };
 }
 
+/** The couch: two thin shells in the air below the back, with foam between. */
+function layTable({ image, tissue, dims, spacingMm }: Canvas, random: Random): void {
+  const { air, table } = CODE;
+  const [nx, ny] = dims;
+  let back = ny;
+  for (let v = 0; v < tissue.length; v++) if (tissue[v] !== air) back = Math.min(back, Math.floor(v / nx) % ny);
+  const hollow = random.uniform(0.6, 1.2), gap = random.uniform(16, 34);
+  for (let v = 0; v < tissue.length; v++) {
+    if (tissue[v] !== air) continue;
+    const x = ((v % nx) - (nx - 1) / 2) * spacingMm[0];
+    const below = (back - (Math.floor(v / nx) % ny)) * spacingMm[1] - 5 + hollow * 34 * (x / 190) ** 2;
+    const shell = Math.min(Math.abs(below), Math.abs(below - gap));
+    const edge = Math.abs(x) - 205;
+    if (shell > 2.5 || edge > 0) continue;
+    tissue[v] = table;
+    image[v] = -30 - 420 * (shell / 2.5);
+  }
+}
+
 /** MR: blur, ghosts along the phase direction (y) from breathing, receive-field shading, Rician noise. */
 export function scanMr(canvas: Canvas, site: Site, sliceThicknessMm: number, brightest: number, random: Random): Acquisition {
   const { image, dims, spacingMm } = canvas;
@@ -53,6 +74,7 @@ export function scanMr(canvas: Canvas, site: Site, sliceThicknessMm: number, bri
   const shift = Math.round(dims[1] * random.uniform(0.12, 0.3));
   const source = ghost > 0 ? image.slice() : image;
   const real = correlatedNoise(canvas, site.kernelFwhmMm * 0.6, spacingMm[2], random);
+  const imaginary = whiteNoise(random, image.length);
   const [nx, ny] = dims;
   for (let v = 0; v < image.length; v++) {
     let signal = source[v];
@@ -63,7 +85,7 @@ export function scanMr(canvas: Canvas, site: Site, sliceThicknessMm: number, bri
     }
     signal *= Math.exp(site.shading * shading[v]);
     const a = signal + noiseSd * real[v];
-    const b = noiseSd * random.normal();
+    const b = noiseSd * imaginary[v];
     image[v] = Math.sqrt(a * a + b * b);
   }
   return { kernelFwhmMm: site.kernelFwhmMm, sliceThicknessMm, noiseSd };
@@ -77,8 +99,7 @@ function blur({ dims, spacingMm }: Canvas, data: Float32Array, fwhmMm: number, s
 
 /** Noise of unit variance with the correlation that kernel and overlapping slices leave. */
 function correlatedNoise({ dims, spacingMm }: Canvas, fwhmMm: number, sliceThicknessMm: number, random: Random): Float32Array {
-  const noise = new Float32Array(dims[0] * dims[1] * dims[2]);
-  for (let v = 0; v < noise.length; v++) noise[v] = random.normal();
+  const noise = whiteNoise(random, dims[0] * dims[1] * dims[2]);
   const kernels = [gaussianKernel(fwhmMm / 2.3548 / spacingMm[0]), gaussianKernel(fwhmMm / 2.3548 / spacingMm[1])];
   if (sliceThicknessMm > spacingMm[2]) kernels.push(boxKernel(sliceThicknessMm / spacingMm[2]));
   let power = 1;

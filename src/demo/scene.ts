@@ -13,10 +13,11 @@ export interface Scene {
   readonly random: Random;
 }
 
-/** Distance to the column of spine, crura and great vessels, which no organ of the belly enters. */
+/** Distance to the column of spine, its muscles, crura and great vessels, which no organ of the belly enters. */
 export function midlineColumn(body: Physique, x: number, y: number, z: number): number {
   const dx = (x + 2) / (33 * body.frame), dy = (y - spineY(body, z) - 6 * body.frame) / (42 * body.frame);
-  return (Math.sqrt(dx * dx + dy * dy) - 1) * 33 * body.frame;
+  const bx = x / (42 * body.frame), by = (y - spineY(body, z) + 40 * body.frame) / (34 * body.frame);
+  return Math.min((Math.sqrt(dx * dx + dy * dy) - 1) * 33, (Math.sqrt(bx * bx + by * by) - 1) * 34) * body.frame;
 }
 
 /** y of the vertebral bodies' centres: the lumbar curve comes forward, the thoracic goes back. */

@@ -1,5 +1,5 @@
 import { paint } from '#demo/canvas.ts';
-import { paintGut, resampleBeads } from '#demo/gut.ts';
+import { levelIn, paintGut, resampleBeads } from '#demo/gut.ts';
 import type { Scene } from '#demo/scene.ts';
 import { spineY } from '#demo/scene.ts';
 import type { Bead } from '#demo/shapes.ts';
@@ -16,8 +16,9 @@ export function paintStomach(scene: Scene): void {
   });
   paintPancreas(scene, bead);
   const pylorus = bead(30, 80, 12, 11, 3);
+  const bulbGas = random.chance(0.4);
   const ring = [pylorus, bead(47, 60, 2, 12), bead(47, 42, -30, 12), bead(18, 38, -48, 11), bead(-20, 42, -38, 11), bead(-36, 56, -20, 11)];
-  paintGut(canvas, resampleBeads(ring, 14), { contents: 'chyme', wallMm: 2.6, gasLevel: (_, i) => (i < 2 && random.chance(0.4) ? 0.2 : 1) });
+  paintGut(canvas, resampleBeads(ring, 14), { contents: 'chyme', wallMm: 2.6, gasAboveY: (link, i) => (bulbGas && i < 2 ? levelIn(link, 0.2) : Infinity) });
   const cardia: Bead = { x: torso.placeX(-32), y: torso.placeY(22), z: torso.placeZ(84), r: 8 };
   const gullet = resampleBeads([
     { x: -4, y: spineY(body, torso.placeZ(190)) + 26 * body.frame, z: torso.placeZ(200), r: 8 },
@@ -28,11 +29,12 @@ export function paintStomach(scene: Scene): void {
   paint(canvas, beadBox(gullet, 3), 'oesophagus', tubeOf);
   const fill = random.uniform(0.55, 1.12);
   const knots = [
-    bead(-66, 0, 76, 22 * fill + 4), bead(-64, 22, 66, 32 * fill + 2), bead(-62, 48, 48, 31 * fill + 2), bead(-48, 74, 24, 27 * fill),
+    bead(-66, 0, 80, 24 * fill + 4), bead(-64, 22, 72, 32 * fill + 2), bead(-62, 48, 48, 31 * fill + 2), bead(-48, 74, 24, 27 * fill),
     bead(-18, 88, 8, 22 * fill), bead(10, 86, 4, 17 * fill + 1), pylorus,
   ];
-  const gas = random.uniform(0.05, 1.1);
-  paintGut(canvas, resampleBeads(knots, 16), { contents: random.chance(0.6) ? 'gutFluid' : 'chyme', wallMm: 4.2, gasLevel: () => gas });
+  const front = knots.reduce((high, b) => Math.max(high, b.y + b.r), -Infinity);
+  const surface = front - random.uniform(2, 40);
+  paintGut(canvas, resampleBeads(knots, 16), { contents: random.chance(0.6) ? 'gutFluid' : 'chyme', wallMm: 4.2, gasAboveY: () => surface });
 }
 
 /** A lobed band from the duodenum across the vessels towards the spleen; it shrinks and takes up fat with age. */

@@ -1,5 +1,6 @@
 import type { Random } from '#core/num/random.ts';
 import type { Physique } from '#demo/physique.ts';
+import { LEAN_CAVITY_CM2 } from '#demo/physique.ts';
 import type { PhantomSubject } from '#demo/subject.ts';
 
 /** The trunk's nested surfaces and the scales by which organs are placed. Lengths in mm, anatomy coordinates. */
@@ -44,8 +45,8 @@ const rise = (z: number, from: number, to: number) => {
 export function makeTorso(subject: PhantomSubject, body: Physique, random: Random): Torso {
   const male = subject.sex === 'male';
   const { frame, trunk, muscle } = body;
-  const squareness = random.clippedNormal(0.035, 0.012);
-  const areaMm2 = 100 * (242 * frame * frame + body.visceralFatCm2);
+  const squareness = random.clippedNormal(0.045, 0.012);
+  const areaMm2 = 100 * (LEAN_CAVITY_CM2 * frame * frame + body.visceralFatCm2);
   const aspect = (1.62 - 0.0009 * body.visceralFatCm2) * Math.exp(random.clippedNormal(0, 0.05));
   const halfDepth = Math.sqrt(areaMm2 / (Math.PI * aspect * (1 + squareness)));
   const halfWidth = halfDepth * aspect;
@@ -63,16 +64,16 @@ export function makeTorso(subject: PhantomSubject, body: Physique, random: Rando
   const depth = table((z) => halfDepth * (1 + belly * bump(z, -50, 55) + 0.03 * bump(z, 90, 40) - 0.1 * rise(z, 130, 230)));
   const shift = table((z) => 14 * rise(-z, 40, 110) - 12 * rise(z, 20, 150));
   const side = table((z) => wallSide * (1 + 0.15 * rise(z, 20, 60)) + 34 * frame * rise(-z, 92, 150));
-  const rear = table((z) => (37 * frame - 12 * rise(z, 60, 190)) * (0.75 + 0.25 * muscle) + 26 * rise(-z, 100, 170));
+  const rear = table((z) => (35 * frame - 12 * rise(z, 60, 190)) * (0.75 + 0.25 * muscle) + 26 * rise(-z, 100, 170));
   const front = table((z) => 10 * muscle * frame * (1 + 0.25 * rise(z, 60, 120)));
-  const fat = table((z) => fatMm * (0.62 + 0.38 * rise(-z, -70, 10)) * (1 + hip * rise(-z, 60, 150)));
+  const fat = table((z) => fatMm * (0.52 + 0.5 * rise(-z, -80, 70)) * (1 + hip * rise(-z, 60, 150)));
 
   const sectionAt = (z: number) => {
     const at = Math.round((z - LOW) / STEP);
     return at < 0 ? 0 : at >= COUNT ? COUNT - 1 : at;
   };
   const rightDome = { x: 66, y: 22, top: 112 + random.clippedNormal(0, 7), outer: 80, inner: 135 };
-  const leftDome = { x: -76, y: 22, top: 101 + random.clippedNormal(0, 7), outer: 72, inner: 115 };
+  const leftDome = { x: -76, y: 22, top: 96 + random.clippedNormal(0, 7), outer: 72, inner: 115 };
   const widthScale = halfWidth / 132;
   const depthScale = halfDepth / 95;
   const placeY = (y: number) => (y < 0 ? y * frame : y * (depthScale * 190 - 58 * frame) / 132);
@@ -89,7 +90,7 @@ export function makeTorso(subject: PhantomSubject, body: Physique, random: Rando
     const behind = n < 0 ? n * n : 0;
     const ahead = n > 0 ? n * n : 0;
     out.cavity = (e - (1 - squareness * cos4)) * radius;
-    out.wallMm = side[s] + (rear[s] - side[s]) * behind * behind + (front[s] - side[s]) * ahead;
+    out.wallMm = side[s] + (rear[s] - side[s]) * rise(-n, 0.3, 0.85) + (front[s] - side[s]) * ahead;
     out.wall = out.cavity - out.wallMm;
     const groove = behind > 0.5 ? 0.35 * Math.exp(-((x / 13) ** 2)) : 0;
     out.skin = out.wall - 2.5 - fat[s] * (1 + frontFat * ahead + 0.3 * behind * (1 - behind) * 2 - 0.18 * c * c) * (1 - groove);

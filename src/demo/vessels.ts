@@ -1,4 +1,4 @@
-import { paint } from '#demo/canvas.ts';
+import { paint, TRUE_DISTANCE } from '#demo/canvas.ts';
 import type { Scene } from '#demo/scene.ts';
 import { spineY } from '#demo/scene.ts';
 import type { Bead } from '#demo/shapes.ts';
@@ -33,13 +33,13 @@ function paintAorta({ canvas, body, random }: Scene): void {
       { x: side * 44 * body.frame, y: fork.y - 14, z: fork.z - 78, r: 0.52 * r },
     ];
     const vessel = tube(iliac);
-    paint(canvas, beadBox(iliac, 3), 'artery', (x, y, z) => Math.max(vessel(x, y, z), z - fork.z + 1));
+    paint(canvas, beadBox(iliac, 3), 'artery', (x, y, z) => Math.max(vessel(x, y, z), z - fork.z + 1), TRUE_DISTANCE);
   }
   const branch = (t: number, to: readonly Bead[]) => {
     const from = axis(t);
     const path = [{ ...from, r: 3.2 }, ...to];
     const vessel = tube(path);
-    paint(canvas, beadBox(path, 3), 'artery', (x, y, z) => vessel(x, y, z));
+    paint(canvas, beadBox(path, 3), 'artery', vessel, TRUE_DISTANCE);
   };
   const root = axis(34);
   branch(36, [{ x: root.x - 2, y: root.y + 26, z: root.z + 4, r: 3 }, { x: root.x - 45, y: root.y + 14, z: root.z + 16, r: 2.2 }]);
@@ -51,7 +51,7 @@ function paintAorta({ canvas, body, random }: Scene): void {
   const aorta = tube(beads);
   const box = beadBox(beads, 4);
   const closed = (x: number, y: number, z: number) => Math.max(aorta(x, y, z), fork.z - z);
-  paint(canvas, box, 'aorta', closed);
+  paint(canvas, box, 'aorta', closed, TRUE_DISTANCE);
   const share = body.calcifiedShare;
   if (share > 0.01) {
     const level = 2.2 - 1.9 * share;
@@ -59,7 +59,7 @@ function paintAorta({ canvas, body, random }: Scene): void {
       const rim = Math.abs(closed(x, y, z) + 1.4) - 1;
       const lower = 0.004 * Math.max(0, z);
       return Math.max(rim, closed(x, y, z), 2.2 * (level + lower - canvas.lumps[v]));
-    }, 0.85);
+    }, { opacity: 0.85 });
   }
 }
 
@@ -75,7 +75,7 @@ function paintVeins({ canvas, torso, body, random }: Scene): void {
   const cava = tube(beads);
   const left: Bead[] = [beads[1], { x: -14, y: beads[1].y - 6, z: beads[1].z - 26, r: 0.7 * r }, { ...beads[0], x: -beads[0].x, r: 0.65 * r }];
   const iliac = tube(left);
-  paint(canvas, beadBox(left, 3), 'vein', iliac);
+  paint(canvas, beadBox(left, 3), 'vein', iliac, TRUE_DISTANCE);
   paint(canvas, beadBox(beads, 5), 'vein', (x, y, z) => {
     const squeeze = flat > 1.2 && z < 0 ? (flat - 1.2) * 8 : 0;
     return cava(x, y, z) + squeeze * Math.max(0, (y - spineY(body, z) - 24 * body.frame) / r);
@@ -87,6 +87,6 @@ function paintVeins({ canvas, torso, body, random }: Scene): void {
       { x: side * 52 * body.frame, y: -2, z: 3, r: 3.4 },
     ];
     const vessel = tube(renal);
-    paint(canvas, beadBox(renal, 3), 'vein', vessel);
+    paint(canvas, beadBox(renal, 3), 'vein', vessel, TRUE_DISTANCE);
   }
 }

@@ -55,6 +55,7 @@ export function paintWall(canvas: Canvas, torso: Torso, body: Physique): void {
     tissue[v] = owner;
   };
   image.fill(means[air]);
+  const far = 0.85 * RUN * canvas.spacingMm[0];
   const [nx, ny, nz] = canvas.dims;
   for (let k = 0; k < nz; k++) {
     for (let j = 0; j < ny; j++) {
@@ -63,11 +64,20 @@ export function paintWall(canvas: Canvas, torso: Torso, body: Physique): void {
         const to = from + Math.min(RUN, nx - i);
         const middle = (from + to) >> 1;
         torso.surfaces(x[middle], y[middle], z[middle], point);
-        if (point.skin > 3 * RUN * canvas.spacingMm[0]) cavity.fill(point.cavity, from, to);
+        if (point.skin > far) cavity.fill(point.cavity, from, to);
+        else if (point.cavity < -far - 8) fillRun(canvas, from, to, point.cavity);
         else for (let v = from; v < to; v++) voxel(v);
       }
     }
   }
+}
+
+/** Visceral fat for a run of voxels deep in the cavity, where a common distance to the wall is near enough. */
+function fillRun({ image, tissue, cavity, fine, means, textures }: Canvas, from: number, to: number, distance: number): void {
+  const code = CODE.visceralFat;
+  cavity.fill(distance, from, to);
+  tissue.fill(code, from, to);
+  for (let v = from; v < to; v++) image[v] = means[code] + textures[code] * fine[v];
 }
 
 /** Voxels of a row judged together: far outside the skin they are air. */
