@@ -42,7 +42,7 @@ def decoder_inputs(items):
 
     Returns prompt [N, 13, ROI, ROI] and the context matrices (rows, columns) [N, CONTEXT_SIZE, FEATURE_SIZE].
     """
-    images, previous, rows, columns, scale, boxes, has_box = [], [], [], [], [], [], []
+    images, previous, rows, columns, scale, boxes, has_box, pixel = [], [], [], [], [], [], [], []
     for it in items:
         h, w = it["image"].shape
         frame, su, sv = it["frame"], it["su"], it["sv"]
@@ -56,14 +56,15 @@ def decoder_inputs(items):
         scale.append(frame[2] / whole[2])
         box, step = it["prompt"]["box"], frame[2] / ROI
         has_box.append(box is not None)
+        pixel.append([su / step, sv / step])
         box = box or [0, 0, 0, 0]
         boxes.append([(box[0] * su - frame[0]) / step, (box[1] * sv - frame[1]) / step,
                       ((box[2] + 1) * su - frame[0]) / step, ((box[3] + 1) * sv - frame[1]) / step])
     pos, n_pos = padded([strokes_in(it["frame"], it["su"], it["sv"], it["prompt"]["pos"]) for it in items])
     neg, n_neg = padded([strokes_in(it["frame"], it["su"], it["sv"], it["prompt"]["neg"]) for it in items])
     tensor = lambda a: torch.from_numpy(np.asarray(a, np.float32))
-    prompt = prompt_channels(tensor(images), pos, n_pos, neg, n_neg, tensor(boxes), tensor(has_box), tensor(previous),
-                             tensor([it["previous"] is not None for it in items]), tensor(scale))
+    prompt = prompt_channels(tensor(images), pos, n_pos, neg, n_neg, tensor(boxes), tensor(has_box), tensor(pixel),
+                             tensor(previous), tensor([it["previous"] is not None for it in items]), tensor(scale))
     return prompt, tensor(rows), tensor(columns)
 
 

@@ -1,6 +1,7 @@
 """The 13 prompt channels of the decoder, drawn for a batch. Twin of core/models/isoPrompt/channels.ts.
 
-0 image  1 positive strokes  2 negative strokes  3 box  4 previous mask (2p - 1; 0 where none)
+0 image  1 positive strokes  2 negative strokes  3 box, one half in its outermost
+pixel (of the slice)  4 previous mask (2p - 1; 0 where none)
 5 exp(-((I-mu)/2sigma)^2)  6 exp(-((I-mu)/.1)^2)  7 I - mu, clipped to +-.5, doubled  8 likeness to negatives
 9 histogram posterior (inside against outside)  10, 11 exp(-geodesic distance) from positives, from negatives and
 the outside of the box  12 size of the region over the size of the slice
@@ -128,10 +129,12 @@ def doubled(half):
     return half.repeat_interleave(2, 1).repeat_interleave(2, 2)
 
 
-def prompt_channels(image, positives, n_positive, negatives, n_negative, boxes, has_box, previous, has_previous, scale):
-    """image, previous [N, ROI, ROI]; strokes [N, S, 5] and counts [N]; boxes [N, 4]; flags and scale [N]. -> [N, 13, ROI, ROI]"""
+def prompt_channels(image, positives, n_positive, negatives, n_negative, boxes, has_box, pixel, previous, has_previous, scale):
+    """image, previous [N, ROI, ROI]; strokes [N, S, 5] and counts [N]; boxes [N, 4]; pixel [N, 2]: a slice
+    pixel's width and height in ROI pixels; flags and scale [N]. -> [N, 13, ROI, ROI]"""
     pos, neg = stroke_map(positives, n_positive), stroke_map(negatives, n_negative)
     box = box_map(boxes, has_box)
+    inset = box_map(boxes + torch.cat([pixel, -pixel], 1), has_box)
     core, ellipse = core_map(boxes, has_box)
     any_pos = (n_positive > 0).float().view(-1, 1, 1)
     with_box = has_box.view(-1, 1, 1)
@@ -158,5 +161,5 @@ def prompt_channels(image, positives, n_positive, negatives, n_negative, boxes, 
     reach = torch.exp(-geodesic(torch.cat([half, half]), torch.cat([seeds_pos, seeds_neg])))
     n = image.shape[0]
     size = scale.view(-1, 1, 1).expand(n, ROI, ROI)
-    return torch.stack([image, pos, neg, box, prev, like_wide, like_narrow, difference, like_neg, likely,
+    return torch.stack([image, pos, neg, (box + inset) / 2, prev, like_wide, like_narrow, difference, like_neg, likely,
                         doubled(reach[:n]), doubled(reach[n:]), size], 1)

@@ -57,7 +57,7 @@ def first_prompt(target, rng):
     kind = rng.random()
     if kind < 0.46:
         box = tight_box(target, 1.0)
-        prompt["box"] = box if rng.random() < 0.55 else jittered(box, rng)
+        prompt["box"] = box if rng.random() < 0.75 else jittered(box, rng)
         if rng.random() < 0.12:
             prompt["pos"].append(([inside_point(target, rng)], 0.0))
     elif kind < 0.92:
@@ -94,6 +94,13 @@ def kept(answer, strokes):
             around = parts[max(0, int(round(v)) - 1):int(round(v)) + 2, max(0, int(round(u)) - 1):int(round(u)) + 2]
             keep |= set(np.unique(around)) - {0}
     return np.isin(parts, list(keep)) if keep else parts == np.bincount(parts.ravel())[1:].argmax() + 1
+
+
+def close_up(shape, su, sv, prompt, share):
+    """A frame centred on the first positive point, `share` of the slice's frame wide."""
+    u, v = prompt["pos"][0][0][0]
+    size = letterbox(shape[1], shape[0], su, sv)[2] * share
+    return ((u + 0.5) * su - size / 2, (v + 0.5) * sv - size / 2, size)
 
 
 def region(shape, su, sv, prompt, answer=None):

@@ -34,7 +34,7 @@ def turned(rng, x, y, cx, cy, aspect, angle=None):
 
 def organ(rng, x, y, cx, cy, radius):
     """One shape's field (positive inside) of a random kind, about `radius` large at (cx, cy)."""
-    kind = rng.choice(["blob", "bean", "crescent", "disc", "wedge", "tube"], p=[0.32, 0.18, 0.14, 0.1, 0.16, 0.1])
+    kind = rng.choice(["blob", "bean", "crescent", "disc", "wedge", "tube"], p=[0.28, 0.17, 0.19, 0.12, 0.15, 0.09])
     if kind == "disc":
         a, b = turned(rng, x, y, cx, cy, rng.uniform(0.88, 1.14))
         return radial(rng, a, b, radius * rng.uniform(0.25, 0.7), 0.04, 4)
@@ -122,6 +122,14 @@ def anatomy(rng, n):
             region = paint(field, max(0.0, grey["air"] + rng.uniform(0, 0.12)))
             vessels = region & (smooth_noise(rng, n, n / 6) > rng.uniform(1.3, 2.5))
             image[vessels] += rng.uniform(0.1, 0.5)
+    if rng.random() < 0.3:  # a lung base: a dark crescent round a dome
+        side, level = rng.choice([-1, 1]), grey["air"] + rng.uniform(0, 0.35) * rng.choice([0.3, 1])
+        cx, cy, size = side * a * rng.uniform(0.3, 0.5), rng.uniform(-0.2, 0.2), rng.uniform(0.25, 0.5)
+        paint(radial(rng, *turned(rng, x, y, cx, cy, rng.uniform(0.75, 1.2), rng.uniform(-0.4, 0.4)), size, 0.12, 5), level)
+        shift = size * rng.uniform(0.05, 0.4)
+        turn = rng.uniform(0, 2 * np.pi)
+        paint(radial(rng, *turned(rng, x, y, cx + shift * np.cos(turn), cy + shift * np.sin(turn), rng.uniform(0.8, 1.15), 0.0), size * rng.uniform(0.65, 0.95), 0.1, 5),
+              grey["organs"][0] + rng.normal() * 0.05)
     for _ in range(rng.integers(3, 13)):
         radius = float(np.exp(rng.uniform(np.log(0.05), np.log(0.55))))
         turn, far = rng.uniform(0, 2 * np.pi), np.sqrt(rng.random()) * 0.75
@@ -144,7 +152,7 @@ def anatomy(rng, n):
             if rng.random() < 0.5:
                 labels[(part > 0) & region] = number
                 number += 1
-    for _ in range(rng.integers(0, 4)):  # vessels: discs of a few pixels
+    for _ in range(rng.integers(0, 5)):  # vessels: discs of a few pixels
         level = grey["vessel"] + rng.normal() * 0.03
         cx, cy = rng.uniform(-0.5, 0.5, 2)
         paint(radial(rng, *turned(rng, x, y, cx, cy, rng.uniform(0.9, 1.1)), rng.uniform(0.03, 0.13), 0.04, 4), level)

@@ -1,9 +1,12 @@
 """Trains iso-prompt on synthetic slices (shapes.py) and phantoms (phantoms.py). Resumable; ends at a given time.
 
-usage: python train.py WORK_DIR --until HH:MM (UTC) [--phantoms 'DIR/*'] [--groups 4] [--seed 1]
+usage: python train.py WORK_DIR --until HH:MM (UTC) [--phantoms 'DIR/*'] [--groups 3] [--seed 1] [--workers 2]
 
 The learning rate follows a cosine over wall-clock time, so that it is spent when the time is; on resuming with
 another end the rest of the curve is stretched over what is left. Writes WORK_DIR/checkpoint.pt and log.csv.
+
+With --workers N, N processes of one thread each draw their own slices and average their gradients at every step;
+on a busy machine that wastes less than N threads that wait for one another within every layer.
 """
 
 import argparse
@@ -16,6 +19,7 @@ import time
 
 import numpy as np
 import torch
+import torch.distributed as together
 from torch.nn import functional as F
 
 import prompting
@@ -80,8 +84,11 @@ class Source:
         items = []
         for target in targets:
             it = dict(image=image, su=su, sv=sv, target=target, previous=None, prompt=prompting.first_prompt(target, rng))
-            near = it["prompt"]["box"] is None and rng.random() < 0.25
-            it["frame"] = self.shaken(prompting.region(image.shape, su, sv, it["prompt"], target if near else None), it)
+            kind = "follow" if it["prompt"]["box"] is not None else rng.choice(["follow", "close-up", "near"], p=[0.5, 0.35, 0.15])
+            if kind == "close-up":
+                it["frame"] = prompting.close_up(image.shape, su, sv, it["prompt"], float(np.exp(rng.uniform(np.log(0.15), np.log(0.6)))))
+            else:
+                it["frame"] = self.shaken(prompting.region(image.shape, su, sv, it["prompt"], target if kind == "near" else None), it)
             items.append(it)
         return dict(canvas=canvas, items=items, rounds=int(rng.integers(2, 5)))
 
@@ -98,9 +105,9 @@ class Source:
         """The next round: the answer becomes the previous mask, mostly with a corrective click."""
         full = on_slice(logits, it)
         answer = prompting.kept(full > 0, it["prompt"]["pos"])
+        first = it["prompt"]["box"] is None and it["previous"] is None
         it["previous"] = sigmoid(full).astype(np.float32)
-        whole = it["prompt"]["box"] is None and it["frame"][2] >= letterbox(*it["image"].shape[::-1], it["su"], it["sv"])[2] * 0.99
-        if self.rng.random() < (0.45 if whole else 0.85):
+        if self.rng.random() < (0.35 if first else 0.85):
             prompting.correct(it["prompt"], answer, it["target"], self.rng)
         it["frame"] = self.shaken(prompting.region(it["image"].shape, it["su"], it["sv"], it["prompt"], answer), it)
 
@@ -185,19 +192,38 @@ def end_time(text):
     return now.replace(hour=hour, minute=minute, second=0).timestamp()
 
 
-def main():
+def agree(network, progress):
+    """Averages the gradients, and the progress, of all workers; returns the progress that all have."""
+    gradients = [p.grad for p in network.parameters()]
+    flat = torch.cat([g.reshape(-1) for g in gradients] + [torch.tensor([progress])])
+    together.all_reduce(flat)
+    flat /= together.get_world_size()
+    at = 0
+    for g in gradients:
+        g.copy_(flat[at:at + g.numel()].view_as(g))
+        at += g.numel()
+    return flat[-1].item()
+
+
+def arguments():
     ask = argparse.ArgumentParser()
     ask.add_argument("work")
     ask.add_argument("--until", required=True)
     ask.add_argument("--phantoms")
     ask.add_argument("--held-back-phantoms")
-    ask.add_argument("--groups", type=int, default=4)
+    ask.add_argument("--groups", type=int, default=3)
     ask.add_argument("--pool", type=int, default=300)
     ask.add_argument("--seed", type=int, default=1)
     ask.add_argument("--rate", type=float, default=2.5e-3)
-    args = ask.parse_args()
-    torch.set_num_threads(2)
+    ask.add_argument("--workers", type=int, default=2)
+    ask.add_argument("--port", type=int, default=29417)
+    return ask.parse_args()
+
+
+def run(rank, args):
+    torch.set_num_threads(1)
     torch.manual_seed(args.seed)
+    together.init_process_group("gloo", init_method=f"tcp://127.0.0.1:{args.port}", rank=rank, world_size=args.workers)
     work = pathlib.Path(args.work)
     work.mkdir(parents=True, exist_ok=True)
     network = IsoPrompt()
@@ -210,15 +236,16 @@ def main():
         average.load_state_dict(state["ema"])
         optimizer.load_state_dict(state["optimizer"])
         step, progress0 = state["step"], state["progress"]
-    source = Source(np.random.default_rng(args.seed + step), args.pool, args.phantoms)
-    cases = held_back(24, 999)
+    source = Source(np.random.default_rng([args.seed, step, rank]), args.pool, args.phantoms)
+    cases = held_back(24, 999) if rank == 0 else []
     groups = [source.group() for _ in range(args.groups)]
     for i, group in enumerate(groups):
         group["rounds"] = 1 + i % 3
     began, until = time.time(), end_time(args.until)
     sums, since, tick = np.zeros(2), 0, time.time()
+    progress = progress0
     while True:
-        progress = progress0 + (1 - progress0) * min(1.0, (time.time() - began) / max(1.0, until - began))
+        own = progress0 + (1 - progress0) * min(1.0, (time.time() - began) / max(1.0, until - began))
         rate = args.rate * min(1.0, (step + 1) / 100) * (0.5 + 0.5 * math.cos(math.pi * progress)) + 1e-6
         for setting in optimizer.param_groups:
             setting["lr"] = rate
@@ -232,6 +259,7 @@ def main():
         loss, overlap = loss_of(logits, score, target)
         optimizer.zero_grad()
         loss.backward()
+        progress = agree(network, own)
         torch.nn.utils.clip_grad_norm_(network.parameters(), 2.0)
         optimizer.step()
         step += 1
@@ -254,12 +282,12 @@ def main():
         sums += (loss.item(), overlap)
         since += 1
         over = progress >= 1.0
-        if step % 50 == 0 or over:
+        if step % 300 == 0:
+            source.look()
+        if rank == 0 and (step % 50 == 0 or over):
             row = dict(step=step, progress=round(progress, 4), rate=round(rate, 7), loss=round(float(sums[0]) / since, 4),
                        soft_dice=round(float(sums[1]) / since, 4), seconds_per_step=round((time.time() - tick) / since, 3),
                        phantoms=len(source.phantoms), box="", point="", corrective3="")
-            if step % 300 == 0:
-                source.look()
             if step % 600 == 0 or over:
                 row.update({k: round(v, 4) for k, v in evaluate(average, cases).items()})
             fresh = not (work / "log.csv").exists()
@@ -275,9 +303,10 @@ def main():
             sums, since, tick = np.zeros(2), 0, time.time()
         if over:
             break
-    if args.held_back_phantoms:
+    if rank == 0 and args.held_back_phantoms:
         print("held-back phantoms", evaluate(average, held_back(80, 7, Phantoms(args.held_back_phantoms))), flush=True)
 
 
 if __name__ == "__main__":
-    main()
+    given = arguments()
+    torch.multiprocessing.spawn(run, (given,), nprocs=given.workers)

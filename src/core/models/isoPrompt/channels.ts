@@ -1,3 +1,4 @@
+import type { Edges } from '#core/models/isoPrompt/drawing.ts';
 import { boxMap, coreMaps, edgesOf, strokeMap, strokesOf } from '#core/models/isoPrompt/drawing.ts';
 import type { Frame } from '#core/models/isoPrompt/framing.ts';
 import { letterbox, resampleInto, tapsInto } from '#core/models/isoPrompt/framing.ts';
@@ -11,7 +12,8 @@ const N = REGION * REGION;
 
 /**
  * The decoder's prompt channels on one region, [CHANNELS, REGION, REGION]. Twin of tools/train/channels.py:
- * 0 image · 1 positive strokes · 2 negative strokes · 3 box · 4 previous mask (2p − 1; 0 where none) ·
+ * 0 image · 1 positive strokes · 2 negative strokes · 3 box, one half in its outermost pixel (of the
+ * slice), so that the pixel's size shows · 4 previous mask (2p − 1; 0 where none) ·
  * 5 exp(−((I−μ)/2σ)²) · 6 exp(−((I−μ)/0.1)²) · 7 I − μ clipped to ±0.5, doubled · 8 likeness to negatives ·
  * 9 histogram posterior, inside against outside · 10, 11 exp(−geodesic distance) from positives, and from negatives
  * with the outside of the box · 12 size of the region over the size of the slice.
@@ -31,7 +33,11 @@ export function promptChannels(windowed: Float32Array, slice: SliceGeometry, fra
   const edges = prompts.box && edgesOf(prompts.box, slice, frame);
   const box = edges && boxMap(edges);
   const middle = edges && coreMaps(edges);
-  if (box) channel(3).set(box);
+  if (box && edges) {
+    const stepMm = frame.sizeMm / REGION;
+    const inset = boxMap(shrunk(edges, slice.spacingMm.u / stepMm, slice.spacingMm.v / stepMm));
+    channel(3).set(box.map((value, at) => (value + inset[at]) / 2));
+  }
   const before = previous && new Float32Array(N);
   if (previous && before) {
     resampleInto(previous, 0, slice.width, into, before);
@@ -47,6 +53,10 @@ export function promptChannels(windowed: Float32Array, slice: SliceGeometry, fra
   reachChannels(out, image, seeds, negative, box);
   channel(12).fill(frame.sizeMm / letterbox(slice).sizeMm);
   return out;
+}
+
+function shrunk({ left, top, right, bottom }: Edges, x: number, y: number): Edges {
+  return { left: left + x, top: top + y, right: right - x, bottom: bottom - y };
 }
 
 function likenessChannels(out: Float32Array, image: Float32Array, weight: Float32Array | undefined, negative: Float32Array): void {

@@ -46,13 +46,17 @@ const nothing: SlicePrompts = { points: [], scribbles: [] };
 describe('a decode', () => {
   const slice = twoSquares();
 
-  it('of one click looks twice, the second time zoomed, and keeps the part that was clicked', async () => {
+  it('of one click looks from afar and close up, each time again zoomed, and keeps the part that was clicked', async () => {
     const decoder = brightDecoder();
-    const [answer] = await isoPrompt.decode(decoder, await embeddingOf(slice), slice, { ...nothing, points: [{ at: { u: 42, v: 32 }, polarity: 'positive' }] });
-    expect(decoder.prompts).toHaveLength(2);
+    const answers = await isoPrompt.decode(decoder, await embeddingOf(slice), slice, { ...nothing, points: [{ at: { u: 42, v: 32 }, polarity: 'positive' }] });
+    expect(answers).toHaveLength(1);
+    const [answer] = answers;
+    expect(decoder.prompts).toHaveLength(4);
     const scale = decoder.prompts.map((prompt) => prompt[12 * REGION * REGION]);
     expect(scale[0]).toBe(1);
+    expect(scale[2]).toBeCloseTo(0.3);
     expect(scale[1]).toBeLessThan(0.25);
+    expect(scale[3]).toBe(scale[1]);
     expect(answer.mask.data.reduce((sum, value) => sum + value, 0)).toBe(25);
     expect(answer.mask.data[40 + 30 * 64]).toBe(1);
     expect(answer.score).toBe(0.75);
@@ -71,8 +75,8 @@ describe('a decode', () => {
     const prompts: SlicePrompts = { ...nothing, points: [{ at: { u: 10, v: 14 }, polarity: 'positive' }] };
     const [first] = await isoPrompt.decode(decoder, embedding, slice, prompts);
     await isoPrompt.decode(decoder, embedding, slice, { ...prompts, points: [...prompts.points, { at: { u: 30, v: 14 }, polarity: 'negative' }] }, first.memory);
-    const [, , third] = decoder.prompts;
-    expect(third[4 * REGION * REGION + REGION * (REGION / 2) + REGION / 2]).toBeGreaterThan(0.9);
+    const [, , , , fifth] = decoder.prompts;
+    expect(fifth[4 * REGION * REGION + REGION * (REGION / 2) + REGION / 2]).toBeGreaterThan(0.9);
   });
 
   it('without anything positive gives no candidate and runs nothing', async () => {

@@ -3,7 +3,7 @@ import { strokesOf } from '#core/models/isoPrompt/drawing.ts';
 import type { Frame } from '#core/models/isoPrompt/framing.ts';
 import { letterbox, resampleInto, tapsBetween } from '#core/models/isoPrompt/framing.ts';
 import { answerOf, probabilitiesOnSlice } from '#core/models/isoPrompt/postprocess.ts';
-import { regionOf } from '#core/models/isoPrompt/region.ts';
+import { closeUp, regionOf } from '#core/models/isoPrompt/region.ts';
 import { CHANNELS, CONTEXT_SIZE, FEATURES, FEATURE_SIZE, REGION } from '#core/models/isoPrompt/sizes.ts';
 import type { Embedding, MaskCandidate, SlicePrompts } from '#core/models/promptable.ts';
 import type { Session, Tensor } from '#core/models/session.ts';
@@ -11,45 +11,70 @@ import type { SliceImage } from '#core/volume/slice.ts';
 
 /** A second run follows where the answer asks for a region this much larger or smaller than the one it was seen in. */
 const RESIZED = 1.25;
+/** Width of the closer of two first looks at a click, as a share of the slice. */
+const CLOSE_UP = 0.3;
+/** Two candidates that agree by this Dice are one. */
+const SAME = 0.95;
+
+interface Seen { readonly probabilities: Float32Array; readonly answer: Uint8Array; readonly score: number }
 
 /**
- * Prompts to one candidate. Clicks without a box are first seen on the whole slice, then again on a region zoomed to
- * the first answer, with that answer as previous mask. Nothing positive and no previous mask gives no candidate.
+ * Prompts to candidates, best score first. A box, or a correction, is seen in one region. Clicks without a box are
+ * seen twice, on the whole slice and close up, and each answer again on a region zoomed to it, with that answer as
+ * previous mask: one or two candidates. Nothing positive and no previous mask gives none.
  * @param previous the `memory` of the candidate that is being corrected: probabilities [1, 1, height, width]
  */
 export async function decode(
   decoder: Session, embedding: Embedding, slice: SliceImage, prompts: SlicePrompts, previous?: Tensor,
 ): Promise<readonly MaskCandidate[]> {
-  if (!prompts.box && !previous && strokesOf(prompts, 'positive').length === 0) return [];
-  let memory = previous && floats(previous);
-  let frame = regionOf(slice, prompts, memory && answerOf(memory, slice, prompts));
-  let seen = await look(decoder, embedding, slice, prompts, frame, memory);
-  let answer = answerOf(seen.probabilities, slice, prompts);
-  const next = regionOf(slice, prompts, answer);
-  if (!prompts.box && answer.includes(1) && Math.max(next.sizeMm / frame.sizeMm, frame.sizeMm / next.sizeMm) > RESIZED) {
-    frame = next;
-    memory = seen.probabilities;
-    seen = await look(decoder, embedding, slice, prompts, frame, memory);
-    answer = answerOf(seen.probabilities, slice, prompts);
+  const clicks = strokesOf(prompts, 'positive');
+  if (!prompts.box && !previous && clicks.length === 0) return [];
+  const memory = previous && floats(previous);
+  const frame = regionOf(slice, prompts, memory && answerOf(memory, slice, prompts));
+  const found = [await settled(decoder, embedding, slice, prompts, frame, memory)];
+  if (!prompts.box && !memory) {
+    const closer = await settled(decoder, embedding, slice, prompts, closeUp(slice, clicks[0].path[0], CLOSE_UP));
+    if (closer.answer.includes(1) && (dice(closer.answer, found[0].answer) < SAME)) found.push(closer);
   }
   const { plane, index, width, height, spacingMm } = slice;
-  return [{
+  return found.sort((a, b) => b.score - a.score).map(({ answer, probabilities, score }) => ({
     mask: { plane, index, width, height, spacingMm, data: answer },
-    score: seen.score,
-    memory: { type: 'float32', dims: [1, 1, height, width], data: seen.probabilities },
-  }];
+    score,
+    memory: { type: 'float32', dims: [1, 1, height, width], data: probabilities },
+  }));
+}
+
+/** A look, and without a box a second one where the first answer calls for quite another region. */
+async function settled(
+  decoder: Session, embedding: Embedding, slice: SliceImage, prompts: SlicePrompts, frame: Frame, previous?: Float32Array,
+): Promise<Seen> {
+  const first = await look(decoder, embedding, slice, prompts, frame, previous);
+  if (prompts.box || !first.answer.includes(1)) return first;
+  const next = regionOf(slice, prompts, first.answer);
+  const resized = Math.max(next.sizeMm / frame.sizeMm, frame.sizeMm / next.sizeMm) > RESIZED;
+  return resized ? look(decoder, embedding, slice, prompts, next, first.probabilities) : first;
+}
+
+function dice(a: Uint8Array, b: Uint8Array): number {
+  let both = 0, size = 0;
+  for (let at = 0; at < a.length; at++) {
+    both += a[at] & b[at];
+    size += a[at] + b[at];
+  }
+  return size === 0 ? 1 : (2 * both) / size;
 }
 
 /** One run of the decoder on a region. */
 async function look(
   decoder: Session, embedding: Embedding, slice: SliceImage, prompts: SlicePrompts, frame: Frame, previous?: Float32Array,
-): Promise<{ probabilities: Float32Array; score: number }> {
+): Promise<Seen> {
   const prompt = promptChannels(floats(embedding.tensors['image']), slice, frame, prompts, previous);
   const { logits, score } = await decoder.run({
     prompt: { type: 'float32', dims: [1, CHANNELS, REGION, REGION], data: prompt },
     context: { type: 'float32', dims: [1, FEATURES, CONTEXT_SIZE, CONTEXT_SIZE], data: contextOf(floats(embedding.tensors['features']), slice, frame) },
   });
-  return { probabilities: probabilitiesOnSlice(floats(logits), slice, frame), score: floats(score)[0] };
+  const probabilities = probabilitiesOnSlice(floats(logits), slice, frame);
+  return { probabilities, answer: answerOf(probabilities, slice, prompts), score: floats(score)[0] };
 }
 
 /** The encoder's features under the region, [FEATURES, CONTEXT_SIZE, CONTEXT_SIZE]. */

@@ -3,6 +3,7 @@ import type { Frame } from '#core/models/isoPrompt/framing.ts';
 import { letterbox, zoomed } from '#core/models/isoPrompt/framing.ts';
 import type { SlicePrompts } from '#core/models/promptable.ts';
 import type { SliceBox } from '#core/prompts/prompt.ts';
+import type { SlicePoint } from '#core/volume/grid.ts';
 import type { SliceGeometry } from '#core/volume/slice.ts';
 
 /**
@@ -24,6 +25,12 @@ export function regionOf(slice: SliceGeometry, prompts: SlicePrompts, answer?: U
     }
   }
   return zoomed({ left, top, right, bottom }, slice);
+}
+
+/** A frame round a point, `share` of the slice's letterbox wide. */
+export function closeUp(slice: SliceGeometry, { u, v }: SlicePoint, share: number): Frame {
+  const sizeMm = letterbox(slice).sizeMm * share;
+  return { xMm: (u + 0.5) * slice.spacingMm.u - sizeMm / 2, yMm: (v + 0.5) * slice.spacingMm.v - sizeMm / 2, sizeMm };
 }
 
 /** The tight bounds of the nonzero pixels; undefined where there is none. */
