@@ -1,6 +1,6 @@
 import type { Matrix } from 'ml-matrix';
 import { attemptNow, FaultError, type Result } from '#core/faults.ts';
-import { isConstant, mean } from '#core/num/moments.ts';
+import { isConstant } from '#core/num/moments.ts';
 import type { Numbers } from '#core/num/quantiles.ts';
 import { checkSample } from '#core/statistics/checks.ts';
 import { clusterCovariance } from '#core/statistics/clusterCovariance.ts';
@@ -90,27 +90,4 @@ function separation(): FaultError {
 
 function logLikelihood(y: Numbers, fitted: Float64Array): number {
   return fitted.reduce((sum, p, i) => sum + (y[i] > 0 ? y[i] * Math.log(p) : 0) + (y[i] < 1 ? (1 - y[i]) * Math.log1p(-p) : 0), 0);
-}
-
-/**
- * What a 0/1 column of a logit-link model means on the scale of the outcome: mean over all rows of the fitted value with
- * the column at 1 minus with it at 0 (g-computation), standard error by the delta method.
- */
-export function averageGap(fit: { readonly coefficients: readonly Coefficient[]; readonly covariance: Matrix }, design: Design, column: number): { value: number; standardError: number } {
-  const values = fit.coefficients.map((line) => line.value);
-  const base = predictions(design.columns, values).map((eta, i) => eta - values[column] * design.columns[column][i]);
-  const n = base.length;
-  const gaps = new Float64Array(n);
-  const gradient = new Float64Array(values.length);
-  for (let i = 0; i < n; i++) {
-    const off = 1 / (1 + Math.exp(-base[i])), on = 1 / (1 + Math.exp(-base[i] - values[column]));
-    gaps[i] = on - off;
-    for (let j = 0; j < values.length; j++) {
-      const x = design.columns[j][i];
-      gradient[j] += j === column ? on * (1 - on) : x * (on * (1 - on) - off * (1 - off));
-    }
-  }
-  let variance = 0;
-  for (let a = 0; a < values.length; a++) for (let b = 0; b < values.length; b++) variance += (gradient[a] * gradient[b] * fit.covariance.get(a, b)) / (n * n);
-  return { value: mean(gaps), standardError: Math.sqrt(Math.max(0, variance)) };
 }

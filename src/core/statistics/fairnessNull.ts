@@ -19,59 +19,94 @@ export interface NullRange {
 }
 
 export interface ColumnFairness {
+  /** `lowest` and `highest` are group codes. */
   readonly observed: FairnessIndices;
   readonly ranges: Readonly<Partial<Record<NullIndex, NullRange>>>;
+  readonly n: number;
+  /** Codes of groups that were too small to take part. */
+  readonly leftOut: readonly number[];
+}
+
+export interface NullOptions {
+  readonly permutations: number;
+  readonly seed: number | string;
+  readonly level?: number;
+  /** Groups with fewer values in a column take no part in its indices; 1 when absent. */
+  readonly smallestGroup?: number;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * For each column the indices and their permutation null ranges, under shared permutations. A bootstrap of max − min
- * never covers a true zero, so these indices get a null range in place of an interval. Undefined for a column with
- * fewer than two groups.
+ * For each column the indices and their permutation null ranges. Columns measured on the same subjects share their
+ * permutations. A bootstrap of max − min never covers a true zero, so these indices get a null range in place of an
+ * interval. Undefined for a column with fewer than two groups.
  */
-export async function fairnessUnderNull(
-  table: SubjectTable, codes: ArrayLike<number>, groups: number,
-  options: { permutations: number; seed: number | string; level?: number; signal?: AbortSignal | undefined },
-): Promise<Result<(ColumnFairness | undefined)[]>> {
+export async function fairnessUnderNull(table: SubjectTable, codes: ArrayLike<number>, groups: number, options: NullOptions): Promise<Result<(ColumnFairness | undefined)[]>> {
   return attempt(async () => {
-    const { level = 0.95, permutations } = options;
     if (groups < 2) throw new FaultError('stats-one-group', { expected: 'two groups', came: `${groups}` });
-    const sizes = groupSizes(table, codes, groups);
-    const observed: (FairnessIndices | undefined)[] = [];
-    const draws = Array.from({ length: table.columns }, () => ({
-      gap: new Float64Array(permutations), sdOfMeans: new Float64Array(permutations),
-      skewedErrorRatio: new Float64Array(permutations), ratio: new Float64Array(permutations),
-    }));
-    await eachPermutedMeans(table, codes, groups, options, (means, permutation) => {
-      for (let c = 0; c < table.columns; c++) {
-        if (permutation === 0) {
-          const present = Array.from({ length: groups }, (_, g) => g).filter((g) => sizes[c * groups + g] > 0);
-          observed.push(present.length < 2 ? undefined : named(indicesOfMeans(present.map((g) => means[c * groups + g]), present.map((g) => sizes[c * groups + g])), present));
-          continue;
-        }
-        let low = Infinity, high = -Infinity, sum = 0, squares = 0, count = 0;
-        for (let g = 0; g < groups; g++) {
-          const value = means[c * groups + g];
-          if (Number.isNaN(value)) continue;
-          if (value < low) low = value;
-          if (value > high) high = value;
-          sum += value;
-          squares += value * value;
-          count++;
-        }
-        const at = permutation - 1;
-        draws[c].gap[at] = high - low;
-        draws[c].sdOfMeans[at] = Math.sqrt(Math.max(0, squares / count - (sum / count) ** 2));
-        draws[c].skewedErrorRatio[at] = (1 - low) / (1 - high);
-        draws[c].ratio[at] = high / low;
-      }
-    });
-    return observed.map((indices, c) => indices && { observed: indices, ranges: rangesOf(indices, draws[c], level) });
+    const out = new Array<ColumnFairness | undefined>(table.columns).fill(undefined);
+    for (const [pass, block] of blocksOf(table, codes, groups, options.smallestGroup ?? 1).entries()) {
+      const found = await blockUnderNull(table, block, groups, { ...options, seed: `${options.seed} ${pass}` });
+      block.columns.forEach((column, k) => { out[column] = found[k]; });
+    }
+    return out;
   });
 }
 
-/** Indices of lowest and highest as group codes, not as places among the groups present. */
-function named(indices: FairnessIndices, present: readonly number[]): FairnessIndices {
-  return { ...indices, lowest: present[indices.lowest], highest: present[indices.highest] };
+/** Columns with the same subjects, those subjects' codes and the sizes of their groups. */
+interface Block { readonly columns: number[]; readonly codes: Int16Array; readonly sizes: readonly number[]; readonly leftOut: readonly number[] }
+
+function blocksOf({ subjects, columns, values }: SubjectTable, codes: ArrayLike<number>, groups: number, smallest: number): Block[] {
+  const blocks = new Map<string, Block>();
+  for (let c = 0; c < columns; c++) {
+    const own = Int16Array.from({ length: subjects }, (_, i) => (codes[i] >= 0 && !Number.isNaN(values[i * columns + c]) ? codes[i] : -1));
+    const key = own.join();
+    const known = blocks.get(key);
+    if (known) { known.columns.push(c); continue; }
+    const counts = Array.from({ length: groups }, (_, g) => own.reduce((count, code) => count + (code === g ? 1 : 0), 0));
+    const sizes = counts.map((count) => (count >= smallest ? count : 0));
+    const leftOut = counts.flatMap((count, g) => (count > 0 && count < smallest ? [g] : []));
+    blocks.set(key, { columns: [c], codes: own.map((code) => (code >= 0 && sizes[code] > 0 ? code : -1)), sizes, leftOut });
+  }
+  return [...blocks.values()].filter((block) => block.sizes.filter((size) => size > 0).length >= 2);
+}
+
+async function blockUnderNull(table: SubjectTable, block: Block, groups: number, options: NullOptions): Promise<ColumnFairness[]> {
+  const width = block.columns.length;
+  const part: SubjectTable = {
+    subjects: table.subjects, columns: width,
+    values: Float64Array.from({ length: table.subjects * width }, (_, at) => table.values[Math.floor(at / width) * table.columns + block.columns[at % width]]),
+  };
+  const present = block.sizes.flatMap((size, g) => (size > 0 ? [g] : []));
+  const observed: FairnessIndices[] = [];
+  const draws = block.columns.map(() => ({
+    gap: new Float64Array(options.permutations), sdOfMeans: new Float64Array(options.permutations),
+    skewedErrorRatio: new Float64Array(options.permutations), ratio: new Float64Array(options.permutations),
+  }));
+  await eachPermutedMeans(part, block.codes, groups, options, (means, permutation) => {
+    for (let c = 0; c < width; c++) {
+      if (permutation === 0) {
+        const indices = indicesOfMeans(present.map((g) => means[c * groups + g]), present.map((g) => block.sizes[g]));
+        observed.push({ ...indices, lowest: present[indices.lowest], highest: present[indices.highest] });
+        continue;
+      }
+      let low = Infinity, high = -Infinity, sum = 0, squares = 0;
+      for (const g of present) {
+        const value = means[c * groups + g];
+        if (value < low) low = value;
+        if (value > high) high = value;
+        sum += value;
+        squares += value * value;
+      }
+      const at = permutation - 1;
+      draws[c].gap[at] = high - low;
+      draws[c].sdOfMeans[at] = Math.sqrt(Math.max(0, squares / present.length - (sum / present.length) ** 2));
+      draws[c].skewedErrorRatio[at] = (1 - low) / (1 - high);
+      draws[c].ratio[at] = high / low;
+    }
+  });
+  const n = block.sizes.reduce((a, b) => a + b, 0);
+  return observed.map((indices, c) => ({ observed: indices, ranges: rangesOf(indices, draws[c], options.level ?? 0.95), n, leftOut: block.leftOut }));
 }
 
 function rangesOf(observed: FairnessIndices, draws: Readonly<Record<NullIndex, Float64Array>>, level: number): Partial<Record<NullIndex, NullRange>> {
@@ -90,13 +125,4 @@ function rangesOf(observed: FairnessIndices, draws: Readonly<Record<NullIndex, F
     };
   }
   return ranges;
-}
-
-function groupSizes({ subjects, columns, values }: SubjectTable, codes: ArrayLike<number>, groups: number): Float64Array {
-  const sizes = new Float64Array(columns * groups);
-  for (let i = 0; i < subjects; i++) {
-    if (codes[i] < 0) continue;
-    for (let c = 0; c < columns; c++) if (!Number.isNaN(values[i * columns + c])) sizes[c * groups + codes[i]]++;
-  }
-  return sizes;
 }
