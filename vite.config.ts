@@ -1,6 +1,6 @@
 /// <reference types="vitest/config" />
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defaultClientConditions, defineConfig } from 'vite';
 import type { Plugin } from 'vite';
 import { securityHeaders } from './tools/house/headers.mjs';
 
@@ -17,6 +17,8 @@ export default defineConfig({
   plugins: [react(), staticHostHeaders],
   base: './',
   worker: { format: 'es' },
+  // onnxruntime's threads are workers that load its glue code by address: it must be a file of its own, not part of our worker.
+  resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
   optimizeDeps: { exclude: ['onnxruntime-web'] },
   build: { target: 'es2023', sourcemap: false, chunkSizeWarningLimit: 4000 },
   // The development server injects inline scripts for hot reload, so only preview and `npm start` carry the policy.
