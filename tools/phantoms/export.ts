@@ -1,13 +1,16 @@
 /**
  * Exports phantoms for training and for looking at:
  *   tsx tools/phantoms/export.ts --out DIR --subjects N --seed S [--format npy|nii] [--modality CT|MR] [--spacing 3,3,3]
- * Writes DIR/images/00000.npy (int16, shape z y x), DIR/labels/00000.npy (uint8) and DIR/index.json. Subjects are
- * drawn from a flat range of sex, age, BMI and site; each has the seed S·100000 + n, so that other S are disjoint.
+ *     [--cohort balanced|unbalanced]
+ * Writes DIR/images/00000.npy (int16, shape z y x), DIR/labels/00000.npy (uint8) and DIR/index.json. Without
+ * --cohort, subjects come from a flat range of sex, age, BMI and site with the seed S·100000 + n (S below 5000), so that
+ * other S are disjoint; with it they are the training cohort S of src/demo/cohort.ts. The bundled cohort is in neither.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { makeRandom } from '#core/num/random.ts';
+import { makeTrainingCohort } from '#demo/cohort.ts';
 import { makePhantom } from '#demo/phantom.ts';
 import { PHANTOM_LABELS } from '#demo/references.ts';
 import type { PhantomSubject } from '#demo/subject.ts';
@@ -17,17 +20,17 @@ import { npyBytes } from './npy.ts';
 const { values } = parseArgs({
   options: {
     out: { type: 'string' }, subjects: { type: 'string', default: '10' }, seed: { type: 'string', default: '1' },
-    format: { type: 'string', default: 'npy' }, modality: { type: 'string' }, spacing: { type: 'string', default: '3,3,3' },
+    format: { type: 'string', default: 'npy' }, modality: { type: 'string' }, spacing: { type: 'string', default: '3,3,3' }, cohort: { type: 'string' },
   },
 });
 if (values.out === undefined) throw new Error('--out DIR is needed');
+if (!(Number(values.seed) >= 0 && Number(values.seed) < 5000)) throw new Error('--seed must be below 5000');
 const [sx, sy, sz] = values.spacing.split(',').map(Number);
 const suffix = values.format === 'nii' ? 'nii.gz' : 'npy';
 for (const folder of ['images', 'labels']) mkdirSync(join(values.out, folder), { recursive: true });
 
 const rows: unknown[] = [];
-for (let n = 0; n < Number(values.subjects); n++) {
-  const subject = drawSubject(Number(values.seed) * 100_000 + n);
+for (const [n, subject] of subjects(Number(values.subjects), Number(values.seed)).entries()) {
   const { image, reference, physique, acquisition } = makePhantom(subject, { spacingMm: [sx, sy, sz] });
   const shape = [...image.grid.dims].reverse();
   const name = `${String(n).padStart(5, '0')}.${suffix}`;
@@ -40,6 +43,13 @@ for (let n = 0; n < Number(values.subjects); n++) {
 const index = { labels: Object.fromEntries(PHANTOM_LABELS.map(({ value, name }) => [name, value])), order: 'z y x (x fastest); x to the right, y to the front, z up', spacingMm: [sx, sy, sz], subjects: rows };
 writeFileSync(join(values.out, 'index.json'), JSON.stringify(index, null, 1));
 console.log(`${rows.length} phantoms in ${values.out}`);
+
+function subjects(count: number, seed: number): PhantomSubject[] {
+  const { cohort } = values;
+  if (cohort === 'balanced' || cohort === 'unbalanced') return makeTrainingCohort(cohort, seed, count);
+  if (cohort !== undefined) throw new Error('--cohort is balanced or unbalanced');
+  return Array.from({ length: count }, (_, n) => drawSubject(seed * 100_000 + n));
+}
 
 /** Every group equally often: training should see the rare ones too. */
 function drawSubject(seed: number): PhantomSubject {
