@@ -35,7 +35,7 @@ export function paintLiver(scene: Scene): void {
     return d > 4 ? d : Math.max(d, torso.cavity(x, y, z) + 3);
   };
   const box = { x: [torso.placeX(-110), torso.placeX(150)], y: [-70, torso.placeY(140)], z: [torso.placeZ(-90), torso.placeZ(135)] } as const;
-  const liver = make(fitScale((s) => clipped(make(s)), body.liverMl, box, 9, 0.7, 1.5));
+  const liver = make(fitScale((s) => clipped(make(s)), body.liverMl, box, 9, 0.7, 1.8));
   paint(canvas, box, 'liver', (x, y, z, v) => {
     const wall = canvas.cavity[v] + 3;
     if (wall > 3) return wall;

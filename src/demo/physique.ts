@@ -43,7 +43,7 @@ export function physique(subject: PhantomSubject, random: Random): Physique {
   const heightCm = subject.heightCm ?? drawnHeight;
   const weightKg = bmi * (heightCm / 100) ** 2;
   const bsaM2 = Math.sqrt((heightCm * weightKg) / 3600);
-  const visceralShare = clamp((male ? 0.36 : 0.22) * spread(0.22) + (male ? 0.004 : 0.0035) * (age - 45), 0.1, 0.6);
+  const visceralShare = clamp((male ? 0.42 : 0.26) * spread(0.22) + (male ? 0.004 : 0.0035) * (age - 45), 0.1, 0.6);
   const frame = (heightCm / 176) ** 0.8 * (male ? 1 : 0.95) * spread(0.025);
   const muscle = (male ? 1 : 0.82) * (1 - 0.006 * Math.max(0, age - 35)) * clamp(1 + 0.008 * (bmi - 24), 0.85, 1.15) * spread(0.08);
   const leanCm2 = (LEAN_CAVITY_CM2 + 150 * muscle) * frame * frame;
@@ -51,7 +51,7 @@ export function physique(subject: PhantomSubject, random: Random): Physique {
   const fatCm2 = Math.max(0.15 * sectionCm2, sectionCm2 - leanCm2);
   const ageing = (from: number, perYear: number) => 1 - perYear * Math.max(0, age - from);
   const liverFat = clamp(0.05 + 0.028 * (bmi - 25) + (male ? 0.05 : 0) + random.clippedNormal(0, 0.12), 0, 1);
-  const kidneyMl = (male ? 92 : 86) * bsaM2 * ageing(50, 0.007) * spread(0.1);
+  const kidneyMl = (male ? 86 : 79) * bsaM2 * ageing(50, 0.007) * spread(0.1);
   return {
     heightCm, weightKg, bsaM2,
     subcutaneousFatCm2: fatCm2 * (1 - visceralShare),
