@@ -40,17 +40,16 @@ export function smoothField(random: Random, dims: Dims, spacingMm: readonly numb
 
 function blendAxis(from: Float32Array<ArrayBuffer>, inner: number, size: number, outer: number, count: number, step: number): Float32Array<ArrayBuffer> {
   const to = new Float32Array(inner * count * outer);
+  const weights = new Float64Array(4 * count);
   for (let i = 0; i < count; i++) {
-    const u = i * step;
-    const base = Math.floor(u);
-    const t = u - base;
-    const w0 = (1 - t) ** 3 / 6;
-    const w1 = (3 * t * t * t - 6 * t * t + 4) / 6;
-    const w2 = (-3 * t * t * t + 3 * t * t + 3 * t + 1) / 6;
-    const w3 = (t * t * t) / 6;
-    for (let o = 0; o < outer; o++) {
-      let source = inner * (base + size * o);
-      let target = inner * (i + count * o);
+    const t = i * step - Math.floor(i * step);
+    weights.set([(1 - t) ** 3 / 6, (3 * t * t * t - 6 * t * t + 4) / 6, (-3 * t * t * t + 3 * t * t + 3 * t + 1) / 6, (t * t * t) / 6], 4 * i);
+  }
+  let target = 0;
+  for (let o = 0; o < outer; o++) {
+    for (let i = 0; i < count; i++) {
+      const w0 = weights[4 * i], w1 = weights[4 * i + 1], w2 = weights[4 * i + 2], w3 = weights[4 * i + 3];
+      let source = inner * (Math.floor(i * step) + size * o);
       for (let n = 0; n < inner; n++, source++, target++) {
         to[target] = w0 * from[source] + w1 * from[source + inner] + w2 * from[source + 2 * inner] + w3 * from[source + 3 * inner];
       }
@@ -61,22 +60,22 @@ function blendAxis(from: Float32Array<ArrayBuffer>, inner: number, size: number,
 
 /** Convolves in place along one axis with a symmetric kernel (centre first); edges repeat. */
 export function smoothAxis(data: Float32Array, dims: Dims, axis: 0 | 1 | 2, kernel: readonly number[]): void {
-  const stride = axis === 0 ? 1 : axis === 1 ? dims[0] : dims[0] * dims[1];
+  const inner = axis === 0 ? 1 : axis === 1 ? dims[0] : dims[0] * dims[1];
   const count = dims[axis];
+  const slab = inner * count;
   const half = kernel.length - 1;
-  const line = new Float32Array(count + 2 * half);
-  const lines = data.length / count;
-  for (let l = 0; l < lines; l++) {
-    const start = axis === 0 ? l * count : axis === 1 ? (l % dims[0]) + Math.floor(l / dims[0]) * dims[0] * dims[1] : l;
-    for (let i = 0; i < count; i++) line[i + half] = data[start + i * stride];
-    for (let i = 0; i < half; i++) {
-      line[i] = line[half];
-      line[half + count + i] = line[half + count - 1];
-    }
+  const last = count - 1;
+  for (let start = 0; start < data.length; start += slab) {
+    const from = data.slice(start, start + slab);
     for (let i = 0; i < count; i++) {
-      let sum = kernel[0] * line[i + half];
-      for (let k = 1; k <= half; k++) sum += kernel[k] * (line[i + half - k] + line[i + half + k]);
-      data[start + i * stride] = sum;
+      for (let n = 0; n < inner; n++) {
+        let sum = kernel[0] * from[i * inner + n];
+        for (let k = 1; k <= half; k++) {
+          const below = i < k ? 0 : i - k, above = i + k > last ? last : i + k;
+          sum += kernel[k] * (from[below * inner + n] + from[above * inner + n]);
+        }
+        data[start + i * inner + n] = sum;
+      }
     }
   }
 }

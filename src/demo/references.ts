@@ -28,27 +28,37 @@ export function referenceLabels(canvas: Canvas): Uint8Array {
     const code = tissue[v];
     labels[v] = code === lung || code === lungVessel ? (x[v] < 0 ? 6 : 7) : byTissue[code];
   }
-  for (const { value } of PHANTOM_LABELS) dropFragments(canvas, labels, value);
+  const boxes = labelBoxes(labels, canvas.dims);
+  for (const { value } of PHANTOM_LABELS) dropFragments(canvas, labels, value, boxes.subarray(6 * value, 6 * value + 6));
   return labels;
 }
 
-function dropFragments({ dims, image, tissue, means }: Canvas, labels: Uint8Array, value: number): void {
-  const [nx, ny, nz] = dims;
-  const low = [nx, ny, nz], high = [-1, -1, -1];
-  for (let k = 0, v = 0; k < nz; k++)
-    for (let j = 0; j < ny; j++)
+/** For each label value, at 6 times it: the first voxel along i, j, k that holds it and the last. */
+function labelBoxes(labels: Uint8Array, [nx, ny, nz]: Dims): Int32Array {
+  const boxes = new Int32Array(6 * (PHANTOM_LABELS.length + 1));
+  for (let at = 0; at < boxes.length; at += 6) boxes.set([nx, ny, nz, -1, -1, -1], at);
+  for (let k = 0, v = 0; k < nz; k++) {
+    for (let j = 0; j < ny; j++) {
       for (let i = 0; i < nx; i++, v++) {
-        if (labels[v] !== value) continue;
-        if (i < low[0]) low[0] = i;
-        if (i > high[0]) high[0] = i;
-        if (j < low[1]) low[1] = j;
-        if (j > high[1]) high[1] = j;
-        if (k < low[2]) low[2] = k;
-        if (k > high[2]) high[2] = k;
+        if (labels[v] === 0) continue;
+        const at = 6 * labels[v];
+        if (i < boxes[at]) boxes[at] = i;
+        if (j < boxes[at + 1]) boxes[at + 1] = j;
+        if (k < boxes[at + 2]) boxes[at + 2] = k;
+        if (i > boxes[at + 3]) boxes[at + 3] = i;
+        if (j > boxes[at + 4]) boxes[at + 4] = j;
+        boxes[at + 5] = k;
       }
-  if (high[0] < 0) return;
-  const size: Dims = [high[0] - low[0] + 1, high[1] - low[1] + 1, high[2] - low[2] + 1];
-  const at = (n: number) => low[0] + (n % size[0]) + nx * (low[1] + (Math.floor(n / size[0]) % size[1]) + ny * (low[2] + Math.floor(n / (size[0] * size[1]))));
+    }
+  }
+  return boxes;
+}
+
+function dropFragments({ dims, image, tissue, means }: Canvas, labels: Uint8Array, value: number, box: Int32Array): void {
+  if (box[3] < 0) return;
+  const [nx, ny] = dims;
+  const size: Dims = [box[3] - box[0] + 1, box[4] - box[1] + 1, box[5] - box[2] + 1];
+  const at = (n: number) => box[0] + (n % size[0]) + nx * (box[1] + (Math.floor(n / size[0]) % size[1]) + ny * (box[2] + Math.floor(n / (size[0] * size[1]))));
   const crop = new Uint8Array(size[0] * size[1] * size[2]);
   for (let n = 0; n < crop.length; n++) crop[n] = labels[at(n)] === value ? 1 : 0;
   const kept = largestComponent(crop, size, 'face');
