@@ -4,7 +4,9 @@ import { CHROMIUM_FLAGS } from './tools/house/chromium.mjs';
 
 const named = process.env['ISODICE_CHROMIUM'];
 const executablePath = named ?? (existsSync('/usr/bin/chromium') ? '/usr/bin/chromium' : undefined);
-const port = Number(process.env['ISODICE_E2E_PORT'] ?? 5318);
+const port = 5318;
+/** A site that is already served, such as a deployed one; without it the production build is served here. */
+const site = process.env['ISODICE_E2E_URL'];
 
 /** Without WebGPU the engine must say so and take WASM; with the software adapter it may be made to take WebGPU. */
 const withoutGpu = CHROMIUM_FLAGS.filter((flag) => !flag.includes('webgpu'));
@@ -23,15 +25,17 @@ export default defineConfig({
   timeout: 180_000,
   expect: { timeout: 60_000 },
   forbidOnly: process.env['CI'] !== undefined,
-  use: { baseURL: `http://localhost:${port}/`, acceptDownloads: true, trace: 'retain-on-failure' },
+  use: { baseURL: site ?? `http://localhost:${port}/`, acceptDownloads: true, trace: 'retain-on-failure' },
   projects: [
     { name: 'wasm', use: chromium([...withoutGpu, '--disable-features=WebGPU']) },
     { name: 'webgpu', use: chromium(CHROMIUM_FLAGS) },
   ],
-  webServer: {
-    command: `node tools/house/start.mjs --port ${port} --data ../shared/data`,
-    url: `http://localhost:${port}/`,
-    reuseExistingServer: false,
-    timeout: 180_000,
-  },
+  ...(site ? {} : {
+    webServer: {
+      command: `node tools/house/start.mjs --port ${port} --data ../shared/data`,
+      url: `http://localhost:${port}/`,
+      reuseExistingServer: false,
+      timeout: 180_000,
+    },
+  }),
 });

@@ -1,5 +1,6 @@
 import { Alert, Button, CopyButton, Group, Text } from '@mantine/core';
-import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
+import IconAlertTriangle from '@tabler/icons-react/dist/esm/icons/IconAlertTriangle.mjs';
+import IconInfoCircle from '@tabler/icons-react/dist/esm/icons/IconInfoCircle.mjs';
 import type { Fault } from '#core/faults.ts';
 import { faultSentence } from '#core/faults.ts';
 

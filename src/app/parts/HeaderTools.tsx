@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Group, Kbd, Tooltip } from '@mantine/core';
-import { IconKeyboard, IconSearch } from '@tabler/icons-react';
+import IconKeyboard from '@tabler/icons-react/dist/esm/icons/IconKeyboard.mjs';
+import IconSearch from '@tabler/icons-react/dist/esm/icons/IconSearch.mjs';
 import { DeviceBadge } from '#app/parts/DeviceBadge.tsx';
 import { KeyHelp } from '#app/parts/KeyHelp.tsx';
 import { ThemeToggle } from '#app/parts/ThemeToggle.tsx';

@@ -1,15 +1,18 @@
-import { Badge, Button, FileButton, Group, Menu, Text, Tooltip } from '@mantine/core';
-import { IconChevronDown, IconDownload, IconFolderOpen, IconMan } from '@tabler/icons-react';
+import { Button, FileButton, Group, Menu, Text, Tooltip } from '@mantine/core';
+import IconChevronDown from '@tabler/icons-react/dist/esm/icons/IconChevronDown.mjs';
+import IconDownload from '@tabler/icons-react/dist/esm/icons/IconDownload.mjs';
+import IconFolderOpen from '@tabler/icons-react/dist/esm/icons/IconFolderOpen.mjs';
+import IconMan from '@tabler/icons-react/dist/esm/icons/IconMan.mjs';
 import { useState } from 'react';
 import { exportMask, exportPrompts } from '#app/actions/exportMask.ts';
 import { openFiles, openReferenceFiles } from '#app/actions/openFiles.ts';
 import { saveFile } from '#app/parts/saveFile.ts';
+import { SyntheticBadge } from '#app/parts/SyntheticBadge.tsx';
 import { useWorkbench } from '#app/parts/workbenchContext.ts';
 import { PhantomDialog } from '#app/pages/segment/PhantomDialog.tsx';
 import { caseStore } from '#app/stores/caseStore.ts';
 
-const IMAGES = '.nii,.gz,.png';
-const REFERENCES = '.nii,.gz,.png,.json,.txt';
+const FILES = '.nii,.gz,.png,.json,.txt';
 
 /** What is open, and the ways to open something else or take the result along. */
 export function CaseBar() {
@@ -18,16 +21,16 @@ export function CaseBar() {
   const { open, referenceName } = caseStore();
   return (
     <Group px="sm" py={6} gap="xs" wrap="nowrap" style={{ borderBottom: '1px solid var(--mantine-color-default-border)' }}>
-      <FileButton multiple accept={IMAGES} onChange={(files) => void openFiles(bench, files)}>
+      <FileButton multiple accept={FILES} onChange={(files) => void openFiles(bench, files)}>
         {(props) => <Button {...props} size="compact-sm" variant="default" leftSection={<IconFolderOpen size={15} />}>Open scan…</Button>}
       </FileButton>
-      <FileButton multiple accept={REFERENCES} disabled={!open} onChange={(files) => void openReferenceFiles(bench, files)}>
+      <FileButton multiple accept={FILES} disabled={!open} onChange={(files) => void openReferenceFiles(bench, files)}>
         {(props) => <Tooltip label="The expert's masks: one label map or several binary ones, and a file of names"><Button {...props} size="compact-sm" variant="default" disabled={!open}>Expert mask…</Button></Tooltip>}
       </FileButton>
       <Button size="compact-sm" variant="default" leftSection={<IconMan size={15} />} onClick={() => setDialog('phantom')}>Synthetic…</Button>
       <Group gap={8} flex={1} wrap="nowrap" miw={0} ml="xs">
         {open && <Text size="sm" fw={600} truncate data-testid="case-name">{open.name}</Text>}
-        {open?.origin.kind === 'phantom' && <Badge size="sm" variant="light" color="yellow" tt="none" style={{ flexShrink: 0 }}>synthetic</Badge>}
+        {open?.origin.kind === 'phantom' && <SyntheticBadge />}
         {open && <Text size="xs" c="dimmed" truncate>{open.modality === 'unknown' ? '' : `${open.modality}, `}{open.grid.dims.join(' × ')}, {open.spacingMm.map((it) => Number(it.toFixed(2))).join(' × ')} mm{referenceName ? `; expert: ${referenceName}` : ''}</Text>}
       </Group>
       <Menu position="bottom-end" withinPortal>

@@ -1,5 +1,9 @@
 import { ActionIcon, Button, Group, Stack, Text, Tooltip, UnstyledButton } from '@mantine/core';
-import { IconCheck, IconEye, IconEyeOff, IconTrash, IconX } from '@tabler/icons-react';
+import IconCheck from '@tabler/icons-react/dist/esm/icons/IconCheck.mjs';
+import IconEye from '@tabler/icons-react/dist/esm/icons/IconEye.mjs';
+import IconEyeOff from '@tabler/icons-react/dist/esm/icons/IconEyeOff.mjs';
+import IconTrash from '@tabler/icons-react/dist/esm/icons/IconTrash.mjs';
+import IconX from '@tabler/icons-react/dist/esm/icons/IconX.mjs';
 import { acceptSlice } from '#app/actions/accept.ts';
 import { hidePrompt, rejectSlice, removePrompt } from '#app/actions/editPrompts.ts';
 import { goToPrompt } from '#app/actions/tools.ts';

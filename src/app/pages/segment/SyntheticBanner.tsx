@@ -1,5 +1,6 @@
-import { Alert } from '@mantine/core';
+import { CloseButton, Group, Text } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
+import { SyntheticBadge } from '#app/parts/SyntheticBadge.tsx';
 import { caseStore } from '#app/stores/caseStore.ts';
 
 /** Says what is invented. Dismissing it leaves the badge beside the case's name. */
@@ -8,8 +9,10 @@ export function SyntheticBanner() {
   const [state, setState] = useLocalStorage<'shown' | 'dismissed'>({ key: 'isodice-synthetic-banner', defaultValue: 'shown', getInitialValueInEffect: false });
   if (origin !== 'phantom' || state === 'dismissed') return null;
   return (
-    <Alert color="yellow" variant="light" py={6} radius={0} withCloseButton closeButtonLabel="Dismiss to a badge" onClose={() => setState('dismissed')}>
-      Synthetic subject; model trained by this project on synthetic images. What it reaches on real scans is said with the model.
-    </Alert>
+    <Group role="note" gap="xs" px="sm" py={4} wrap="nowrap" style={{ borderBottom: '1px solid var(--mantine-color-default-border)' }}>
+      <SyntheticBadge />
+      <Text size="xs" flex={1}>Synthetic subject; model trained by this project on synthetic images. What it reaches on real scans is said with the model.</Text>
+      <CloseButton size="sm" aria-label="Dismiss to a badge" onClick={() => setState('dismissed')} />
+    </Group>
   );
 }

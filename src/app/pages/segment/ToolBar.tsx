@@ -1,5 +1,13 @@
 import { ActionIcon, Divider, Group, SegmentedControl, Tooltip } from '@mantine/core';
-import { IconArrowBackUp, IconArrowForwardUp, IconContrast2, IconHandMove, IconHandStop, IconPlusMinus, IconPointFilled, IconScribble, IconShape } from '@tabler/icons-react';
+import IconArrowBackUp from '@tabler/icons-react/dist/esm/icons/IconArrowBackUp.mjs';
+import IconArrowForwardUp from '@tabler/icons-react/dist/esm/icons/IconArrowForwardUp.mjs';
+import IconContrast2 from '@tabler/icons-react/dist/esm/icons/IconContrast2.mjs';
+import IconHandMove from '@tabler/icons-react/dist/esm/icons/IconHandMove.mjs';
+import IconHandStop from '@tabler/icons-react/dist/esm/icons/IconHandStop.mjs';
+import IconPlusMinus from '@tabler/icons-react/dist/esm/icons/IconPlusMinus.mjs';
+import IconPointFilled from '@tabler/icons-react/dist/esm/icons/IconPointFilled.mjs';
+import IconScribble from '@tabler/icons-react/dist/esm/icons/IconScribble.mjs';
+import IconShape from '@tabler/icons-react/dist/esm/icons/IconShape.mjs';
 import type { ComponentType } from 'react';
 import { redo, undo } from '#app/actions/editPrompts.ts';
 import { switchPolarity } from '#app/actions/tools.ts';

@@ -1,4 +1,4 @@
-import { Button, Center, Stack, Text, useComputedColorScheme } from '@mantine/core';
+import { Button, Center, Group, Loader, Stack, Text, useComputedColorScheme } from '@mantine/core';
 import { useMemo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { onViewerEvent } from '#app/actions/viewerEvents.ts';
@@ -31,6 +31,7 @@ export function ViewerPane() {
       <Viewer {...{ volume, layout, convention, window, tool, crosshair, crosshairVisibility, interpolation, polarity, brushRadiusPx, theme, overlays, previews, prompts }}
         label={open ? `Image: ${open.name}` : 'Image viewer'} style={{ position: 'absolute', inset: 0 }}
         onOwner={(owner) => setViewer(bench, owner ?? null)} onEvent={(event) => onViewerEvent(bench, event)} />
+      {!open && <Center pos="absolute" inset={0}><Group gap="sm"><Loader size="sm" /><Text size="sm" c="dimmed">The image is on its way</Text></Group></Center>}
       {context === 'lost' && (
         <Center pos="absolute" inset={0} bg="var(--mantine-color-body)">
           <Stack align="center" gap="xs">

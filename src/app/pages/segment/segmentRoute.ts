@@ -1,4 +1,4 @@
-import { IconFocusCentered } from '@tabler/icons-react';
+import IconFocusCentered from '@tabler/icons-react/dist/esm/icons/IconFocusCentered.mjs';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { rootRoute } from '#app/pages/rootRoute.ts';
 import { SegmentSearch } from '#app/pages/segment/segmentSearch.ts';
