@@ -1,5 +1,4 @@
 import type { IntensityWindow } from '#core/models/promptable.ts';
-import type { Plane } from '#core/volume/slice.ts';
 
 /** All that an encoder's output depends on. */
 export interface EmbeddingIdentity {
@@ -7,7 +6,8 @@ export interface EmbeddingIdentity {
   readonly encoderSha256: string;
   readonly precision: string;
   readonly volumeKey: string;
-  readonly plane: Plane;
+  /** The plane's name; with the index it says which slice. */
+  readonly plane: string;
   readonly index: number;
   readonly window: IntensityWindow;
   /** The part of the slice that was encoded; 'full' where nothing was cut away. */

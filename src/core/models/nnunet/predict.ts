@@ -57,7 +57,7 @@ export function passFor(it: Prepared, options: PredictOptions): TilePass {
   const heads = it.plans.headValues.length;
   const bytes = passBytes(shape, heads, it.channels.length);
   if (bytes > options.memoryBudgetBytes) {
-    throw new FaultError('volume-over-memory', { expected: `at most ${Math.round(options.memoryBudgetBytes / 2 ** 20)} MiB for the blended logits`, came: `${Math.round(bytes / 2 ** 20)} MiB for ${shape.join('×')} and ${heads} classes` });
+    throw new FaultError('prediction-over-memory', { expected: `at most ${Math.round(options.memoryBudgetBytes / 2 ** 20)} MiB for the blended logits`, came: `${Math.round(bytes / 2 ** 20)} MiB for ${shape.join('×')} and ${heads} classes` });
   }
   return makePass(shape, { patchSize: it.plans.patchSize, heads, step: options.step, mirrorAxes: options.mirrorAxes });
 }
