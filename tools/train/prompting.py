@@ -55,7 +55,7 @@ def first_prompt(target, rng):
     """dict(pos, neg: strokes, box or None)."""
     prompt = dict(pos=[], neg=[], box=None)
     kind = rng.random()
-    if kind < 0.46:
+    if kind < 0.54:
         box = tight_box(target, 1.0)
         prompt["box"] = box if rng.random() < 0.75 else jittered(box, rng)
         if rng.random() < 0.12:

@@ -126,9 +126,9 @@ def anatomy(rng, n):
         side, level = rng.choice([-1, 1]), grey["air"] + rng.uniform(0, 0.35) * rng.choice([0.3, 1])
         cx, cy, size = side * a * rng.uniform(0.3, 0.5), rng.uniform(-0.2, 0.2), rng.uniform(0.25, 0.5)
         paint(radial(rng, *turned(rng, x, y, cx, cy, rng.uniform(0.75, 1.2), rng.uniform(-0.4, 0.4)), size, 0.12, 5), level)
-        shift = size * rng.uniform(0.05, 0.4)
+        shift = size * rng.uniform(0.05, 0.8)
         turn = rng.uniform(0, 2 * np.pi)
-        paint(radial(rng, *turned(rng, x, y, cx + shift * np.cos(turn), cy + shift * np.sin(turn), rng.uniform(0.8, 1.15), 0.0), size * rng.uniform(0.65, 0.95), 0.1, 5),
+        paint(radial(rng, *turned(rng, x, y, cx + shift * np.cos(turn), cy + shift * np.sin(turn), rng.uniform(0.8, 1.15), 0.0), size * rng.uniform(0.65, 1.3), 0.1, 5),
               grey["organs"][0] + rng.normal() * 0.05)
     for _ in range(rng.integers(3, 13)):
         radius = float(np.exp(rng.uniform(np.log(0.05), np.log(0.55))))

@@ -60,7 +60,7 @@ class Source:
         """Up to PER_IMAGE items of one slice."""
         rng = self.rng
         while True:
-            if len(self.phantoms) and rng.random() < 0.3:
+            if len(self.phantoms) and rng.random() < 0.4:
                 image, labels, su, sv = self.phantoms.slice_of(rng)
             else:
                 image, labels = self.pool[rng.integers(len(self.pool))]
@@ -106,8 +106,9 @@ class Source:
         full = on_slice(logits, it)
         answer = prompting.kept(full > 0, it["prompt"]["pos"])
         first = it["prompt"]["box"] is None and it["previous"] is None
+        boxed = it["prompt"]["box"] is not None and it["previous"] is None
         it["previous"] = sigmoid(full).astype(np.float32)
-        if self.rng.random() < (0.35 if first else 0.85):
+        if self.rng.random() < (0.35 if first else 0.55 if boxed else 0.85):
             prompting.correct(it["prompt"], answer, it["target"], self.rng)
         it["frame"] = self.shaken(prompting.region(it["image"].shape, it["su"], it["sv"], it["prompt"], answer), it)
 

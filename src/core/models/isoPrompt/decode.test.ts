@@ -62,10 +62,11 @@ describe('a decode', () => {
     expect(answer.score).toBe(0.75);
   });
 
-  it('of a box looks once, at the box', async () => {
+  it('of a box looks twice at the box, the second time with its first answer', async () => {
     const decoder = brightDecoder();
     const [answer] = await isoPrompt.decode(decoder, await embeddingOf(slice), slice, { ...nothing, box: { uMin: 5, vMin: 9, uMax: 14, vMax: 18 } });
-    expect(decoder.prompts).toHaveLength(1);
+    const before = decoder.prompts.map((prompt) => prompt[4 * REGION * REGION + REGION * (REGION / 2) + REGION / 2]);
+    expect(before).toEqual([0, expect.closeTo(1, 1)]);
     expect(answer.mask.data.reduce((sum, value) => sum + value, 0)).toBe(64);
   });
 

@@ -19,9 +19,9 @@ const SAME = 0.95;
 interface Seen { readonly probabilities: Float32Array; readonly answer: Uint8Array; readonly score: number }
 
 /**
- * Prompts to candidates, best score first. A box, or a correction, is seen in one region. Clicks without a box are
- * seen twice, on the whole slice and close up, and each answer again on a region zoomed to it, with that answer as
- * previous mask: one or two candidates. Nothing positive and no previous mask gives none.
+ * Prompts to candidates, best score first. A first answer to a box is looked at once more, with itself as previous
+ * mask. Clicks without a box are seen on the whole slice and close up, and each answer again on a region zoomed to
+ * it: one or two candidates. Nothing positive and no previous mask gives none.
  * @param previous the `memory` of the candidate that is being corrected: probabilities [1, 1, height, width]
  */
 export async function decode(
@@ -44,15 +44,15 @@ export async function decode(
   }));
 }
 
-/** A look, and without a box a second one where the first answer calls for quite another region. */
+/** A look, and a second one where there was no previous answer to a box, or where the answer calls for quite another region. */
 async function settled(
   decoder: Session, embedding: Embedding, slice: SliceImage, prompts: SlicePrompts, frame: Frame, previous?: Float32Array,
 ): Promise<Seen> {
   const first = await look(decoder, embedding, slice, prompts, frame, previous);
-  if (prompts.box || !first.answer.includes(1)) return first;
+  if (!first.answer.includes(1)) return first;
   const next = regionOf(slice, prompts, first.answer);
   const resized = Math.max(next.sizeMm / frame.sizeMm, frame.sizeMm / next.sizeMm) > RESIZED;
-  return resized ? look(decoder, embedding, slice, prompts, next, first.probabilities) : first;
+  return resized || (prompts.box && !previous) ? look(decoder, embedding, slice, prompts, next, first.probabilities) : first;
 }
 
 function dice(a: Uint8Array, b: Uint8Array): number {
