@@ -64,8 +64,8 @@ export async function ready(page: Page): Promise<void> {
   await settle(page);
 }
 
-/** Two animation frames: what was asked for has been drawn. */
-export const settle = (page: Page) => page.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); }));
+/** Everything that was asked for has been drawn. React passes props on after a frame. */
+export const settle = (page: Page) => page.evaluate(async () => { await new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); }); await window.viewerPage.owner?.rest(); });
 
 export async function set(page: Page, props: Record<string, unknown>): Promise<void> {
   await page.evaluate((next) => window.viewerPage.set(next), props);

@@ -35,6 +35,14 @@ test('only the box is written', () => {
   expect([...out]).toEqual([0, 1, 1, 0]);
 });
 
+test('the slices that changed are told, and none when nothing did', () => {
+  const out = new Uint8Array(4);
+  const box = { from: [0, 0, 0], size: [1, 1, 4] } as const;
+  const overlays = { reference: overlay([0, 1, 1, 0]) };
+  expect(writeCodes(out, [1, 1, 4], box, 'single', overlays)).toEqual({ from: 1, to: 2 });
+  expect(writeCodes(out, [1, 1, 4], box, 'single', overlays)).toBeUndefined();
+});
+
 test('the error view paints agreement, excess and omission in its three colours', () => {
   const table = codeColors('single', { reference: overlay([1]), prediction: overlay([1]), error: { opacity: 1, visibility: 'shown' } });
   const at = (code: number) => Array.from(table.slice(code * 4, code * 4 + 4));

@@ -53,8 +53,8 @@ function selection(overlay: LabelOverlay | undefined, codeOf: (label: number) =>
   return out;
 }
 
-/** Writes the codes of a box of voxels. All arrays x fastest, on a grid of `dims`. */
-export function writeCodes(codes: Uint8Array, dims: Dims, box: VoxelBox, coding: Coding, overlays: Overlays): void {
+/** Writes the codes of a box of voxels and returns the slices k that changed, if any. Arrays x fastest, on a grid of `dims`. */
+export function writeCodes(codes: Uint8Array, dims: Dims, box: VoxelBox, coding: Coding, overlays: Overlays): { readonly from: number; readonly to: number } | undefined {
   const { reference, prediction } = overlays;
   const ofRole = (overlay: LabelOverlay | undefined, bit: number) => selection(overlay, (label) => {
     if (!isCoded(overlays, overlay)) return 0;
@@ -62,20 +62,33 @@ export function writeCodes(codes: Uint8Array, dims: Dims, box: VoxelBox, coding:
   });
   const fromReference = ofRole(reference, CODE.referenceOnly);
   const fromPrediction = ofRole(prediction, CODE.predictionOnly);
+  const join = JOINS[coding];
   const [nx, ny] = dims;
+  let from = -1;
+  let to = -1;
   for (let k = box.from[2]; k < box.from[2] + box.size[2]; k++) {
+    let difference = 0;
     for (let j = box.from[1]; j < box.from[1] + box.size[1]; j++) {
       const row = nx * (j + ny * k);
       for (let at = row + box.from[0]; at < row + box.from[0] + box.size[0]; at++) {
-        const r = reference ? fromReference[reference.data[at]] : 0;
-        const p = prediction ? fromPrediction[prediction.data[at]] : 0;
-        if (coding === 'single') codes[at] = r | p;
-        else if (coding === 'labels') codes[at] = p || r;
-        else codes[at] = p === r ? (r ? CODE.both : CODE.none) : p ? CODE.predictionOnly : CODE.referenceOnly;
+        const code = join(reference ? fromReference[reference.data[at]] : 0, prediction ? fromPrediction[prediction.data[at]] : 0);
+        difference |= code ^ codes[at];
+        codes[at] = code;
       }
     }
+    if (difference === 0) continue;
+    if (from < 0) from = k;
+    to = k;
   }
+  return from < 0 ? undefined : { from, to };
 }
+
+/** The code of a voxel from the selected labels of reference and prediction there. */
+const JOINS: Readonly<Record<Coding, (r: number, p: number) => number>> = {
+  single: (r, p) => r | p,
+  labels: (r, p) => p || r,
+  errors: (r, p) => (p === r ? (r ? CODE.both : CODE.none) : p ? CODE.predictionOnly : CODE.referenceOnly),
+};
 
 /** RGBA of each code, 256 × 4. */
 export function codeColors(coding: Coding, overlays: Overlays): Uint8ClampedArray<ArrayBuffer> {

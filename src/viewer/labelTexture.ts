@@ -65,25 +65,21 @@ export class LabelTexture {
 
   #writeAll(): void {
     const { reference, prediction } = this.#shown;
-    if (!reference && !prediction) {
-      this.#codes?.fill(0);
-      if (this.#codes) this.#upload({ from: [0, 0, 0], size: this.#grid.dims });
-      return;
-    }
+    if (!reference && !prediction && !this.#codes) return;
     const dims = this.#grid.dims;
     if (!this.#codes) {
       const codes = new Uint8Array(dims[0] * dims[1] * dims[2]);
       this.#codes = codes;
       this.#pane.drawBitmap = codes;
-      this.#pane.drawTexture = this.#pane.r8Tex(this.#pane.drawTexture, this.#pane.gl.TEXTURE7, [3, ...dims], false);
+      this.#pane.drawTexture = this.#pane.r8Tex(this.#pane.drawTexture, this.#pane.gl.TEXTURE7, [3, ...dims], true);
     }
     this.#write({ from: [0, 0, 0], size: dims });
   }
 
-  #write(box: VoxelBox): void {
+  #write({ from, size }: VoxelBox): void {
     if (!this.#codes) return;
-    writeCodes(this.#codes, this.#grid.dims, box, this.#coding, this.#shown);
-    this.#upload(box);
+    const changed = writeCodes(this.#codes, this.#grid.dims, { from, size }, this.#coding, this.#shown);
+    if (changed) this.#upload({ from: [from[0], from[1], changed.from], size: [size[0], size[1], changed.to - changed.from + 1] });
   }
 
   /** Smooths the masks' surface for the 3D view, if voxels changed since. Whole volume: not for every slice painted. */

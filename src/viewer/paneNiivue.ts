@@ -20,11 +20,16 @@ export class PaneNiivue extends Niivue {
   /** Opacity factor that makes rendered masks solid; 1 / the largest alpha of the colour table. */
   maskSolidity = 1;
   maskVisibility: 'shown' | 'hidden' = 'hidden';
+  /** Called before slices are drawn, to set up the slice shader. */
+  onSlices: (() => void) | undefined;
+  #isHeld = false;
+  #clears: readonly LayoutTile['position'][] = [];
   #tile: CanvasRect = { left: 0, top: 0, width: 1, height: 1 };
 
   override draw2D(leftTopWidthHeight: number[], axCorSag: SLICE_TYPE, customMM = NaN): void {
     const [left, top, width, height] = leftTopWidthHeight;
     this.#tile = { left, top, width, height };
+    this.onSlices?.();
     super.draw2D(leftTopWidthHeight, axCorSag, customMM);
   }
 
@@ -58,13 +63,38 @@ export class PaneNiivue extends Niivue {
     if (!args[3]) super.drawCrosshairs3D(...args);
   }
 
+  /** Does something that NiiVue would answer with a drawing of its own, without that drawing. */
+  held(work: () => void): void {
+    this.#isHeld = true;
+    try {
+      work();
+    } finally {
+      this.#isHeld = false;
+    }
+  }
+
   override drawScene(): ReturnType<Niivue['drawScene']> {
+    if (this.#isHeld) return undefined;
     const said = super.drawScene();
     this.onDrawn?.();
     return said;
   }
 
-  layTiles(tiles: readonly LayoutTile[]): void {
+  /** Clears only the tiles that are about to be drawn: a rendering that is not keeps its last picture. */
+  override clearBounds(mask?: number, ltwh?: [number, number, number, number]): void {
+    if (ltwh || this.#clears.length === 0) {
+      super.clearBounds(mask, ltwh);
+      return;
+    }
+    const { width, height } = this.gl.canvas;
+    for (const [left, top, w, h] of this.#clears) {
+      super.clearBounds(mask, [Math.floor(left * width), Math.floor(top * height), Math.ceil(w * width), Math.ceil(h * height)]);
+    }
+  }
+
+  /** Draws these tiles; with `rest` kept, what lies beside them stays as it is. */
+  layTiles(tiles: readonly LayoutTile[], rest: 'kept' | 'cleared'): void {
+    this.#clears = rest === 'kept' ? tiles.map(({ position }) => position) : [];
     this.setCustomLayout(tiles.map(({ view, position }) => ({ sliceType: SLICE_TYPES[view], position: [...position] as [number, number, number, number] })));
   }
 }

@@ -1,26 +1,27 @@
-type Job = 'window' | 'scene' | 'marks';
-
-/** From the costliest down: each includes the ones after it. */
-const ORDER: readonly Job[] = ['window', 'scene', 'marks'];
+type Job = 'scene' | 'marks';
 
 /**
- * One drawing per animation frame, the largest that was asked for. A new window recolours the whole volume on the
- * GPU; when that takes long, it is done less often, so that a drag never piles up work.
+ * At most one drawing per animation frame, and no new scene while the GPU still works on the last: on a slow device
+ * frames are left out, never queued. The marks above the image need no GPU and follow the pointer regardless.
  */
 export class Redraw {
   readonly #jobs: Readonly<Record<Job, () => void>>;
-  #asked = new Set<Job>();
+  readonly #isBusy: () => boolean;
+  readonly #asked = new Set<Job>();
   #frame = 0;
-  #costMs = 0;
-  #notBeforeMs = 0;
 
-  constructor(jobs: Readonly<Record<Job, () => void>>) {
+  constructor(jobs: Readonly<Record<Job, () => void>>, isBusy: () => boolean) {
     this.#jobs = jobs;
+    this.#isBusy = isBusy;
+  }
+
+  get state(): 'waiting' | 'idle' {
+    return this.#frame === 0 ? 'idle' : 'waiting';
   }
 
   ask(job: Job): void {
     this.#asked.add(job);
-    if (this.#frame === 0) this.#frame = requestAnimationFrame((now) => this.#run(now));
+    if (this.#frame === 0) this.#frame = requestAnimationFrame(() => this.#run());
   }
 
   stop(): void {
@@ -29,20 +30,13 @@ export class Redraw {
     this.#asked.clear();
   }
 
-  #run(now: number): void {
+  #run(): void {
     this.#frame = 0;
-    const isWindowDue = this.#asked.has('window') && now >= this.#notBeforeMs;
-    const job = ORDER.find((it) => this.#asked.has(it) && (it !== 'window' || isWindowDue));
-    const isWaiting = this.#asked.has('window') && !isWindowDue;
-    this.#asked = new Set(isWaiting ? ['window'] : []);
-    if (job) {
-      const start = performance.now();
-      this.#jobs[job]();
-      if (job === 'window') {
-        this.#costMs = performance.now() - start;
-        this.#notBeforeMs = now + 2 * this.#costMs;
-      }
-    }
-    if (isWaiting) this.#frame = requestAnimationFrame((later) => this.#run(later));
+    const isSceneDue = this.#asked.has('scene') && !this.#isBusy();
+    if (isSceneDue) {
+      this.#asked.clear();
+      this.#jobs.scene();
+    } else if (this.#asked.delete('marks')) this.#jobs.marks();
+    if (this.#asked.size > 0 && this.#frame === 0) this.#frame = requestAnimationFrame(() => this.#run());
   }
 }

@@ -7,6 +7,9 @@ import type { Panes } from '#viewer/camera.ts';
 import type { CanvasPoint, SliceFrame } from '#viewer/frames.ts';
 import { isInside, toCanvas } from '#viewer/frames.ts';
 import { LabelTexture } from '#viewer/labelTexture.ts';
+import { GpuClock } from '#viewer/gpuClock.ts';
+import { IntensityTexture, SLICE_SHADER } from '#viewer/intensityTexture.ts';
+import type { LayoutTile } from '#viewer/layoutTiles.ts';
 import { layoutTiles } from '#viewer/layoutTiles.ts';
 import { MarksPainter } from '#viewer/marksPainter.ts';
 import type { PaneNiivue } from '#viewer/paneNiivue.ts';
@@ -23,7 +26,14 @@ export interface Look {
   readonly cursor: SlicePosition | undefined;
 }
 
-interface Shown { readonly grid: Grid; readonly image: NVImage; readonly labels: LabelTexture }
+interface Shown { readonly grid: Grid; readonly image: NVImage; readonly intensity: IntensityTexture; readonly labels: LabelTexture }
+
+/** A rendering that takes longer than two frames is drawn when the rest has come to rest, not with every move. */
+const LIVE_RENDER_MS = 34;
+const REST_MS = 250;
+/** On a device that renders as slowly as this, one waits longer before it is given a rendering. */
+const SLOW_RENDER_MS = 500;
+const SLOW_REST_MS = 1000;
 
 /** One image with its masks and marks on one stage; lives and dies with the stage's WebGL context. */
 export class SceneView {
@@ -31,7 +41,13 @@ export class SceneView {
   readonly #stage: Stage;
   readonly #painter: MarksPainter;
   readonly #look: () => Look;
+  readonly #clock: GpuClock;
   #shown: Shown | undefined;
+  /** Whether the rendering is of what is shown; what the last one cost; its timer. */
+  #render: 'fresh' | 'stale' | 'asked' = 'stale';
+  #renderMs = Infinity;
+  #restTimer: ReturnType<typeof setTimeout> | undefined;
+  #drawnSize = '';
   #panes: Panes = { slices: [], render: undefined };
 
   constructor(stage: Stage, look: () => Look) {
@@ -39,7 +55,10 @@ export class SceneView {
     this.pane = stage.pane;
     this.#look = look;
     this.#painter = new MarksPainter(stage.marksCanvas);
+    this.#clock = new GpuClock(stage.pane.gl);
     resetCamera(this.pane);
+    this.pane.setCustomSliceShader(SLICE_SHADER);
+    this.pane.onSlices = () => this.#shown?.intensity.use(this.#look().props.window, this.#look().props.interpolation);
     this.pane.onDrawn = () => this.#drawn();
   }
 
@@ -66,18 +85,18 @@ export class SceneView {
 
   show(image: NVImage, grid: Grid): void {
     if (this.#shown) resetCamera(this.pane);
-    this.pane.volumes = [];
-    this.pane.addVolume(image);
-    this.#shown = { grid, image, labels: new LabelTexture(this.pane, grid) };
-    this.#painter.forgetOutlines();
+    this.clear();
+    this.pane.held(() => this.pane.addVolume(image));
+    this.#shown = { grid, image, intensity: new IntensityTexture(this.pane, image, grid.dims), labels: new LabelTexture(this.pane, grid) };
     this.showOverlays(this.#look().props.overlays);
-    this.applyWindow();
     this.draw();
   }
 
   clear(): void {
+    this.#shown?.intensity.dispose();
     this.#shown = undefined;
     this.#panes = { slices: [], render: undefined };
+    this.#painter.forgetOutlines();
     this.pane.volumes = [];
     this.pane.drawScene();
     const { marksCanvas } = this.#stage;
@@ -94,28 +113,89 @@ export class SceneView {
     this.#shown?.labels.refreshSlice(plane, index, newLabel);
   }
 
-  applyWindow(): void {
-    if (!this.#shown) return;
-    const { low, high } = this.#look().props.window;
-    const { image } = this.#shown;
-    if (image.cal_min === low && image.cal_max === high) return;
-    image.cal_min = low;
-    image.cal_max = high;
-    this.pane.updateGLVolume();
+  /** While true nothing new should be drawn: the GPU has not finished the last. */
+  get isBusy(): boolean {
+    return this.#clock.isBusy;
+  }
+
+  /** At rest: the GPU is done and the rendering is of what is shown. */
+  get isAtRest(): boolean {
+    return !this.#clock.isBusy && this.#restTimer === undefined;
+  }
+
+  /** The next drawing shall include the rendering, however long it takes: the user is turning it. */
+  askRender(): void {
+    this.#render = 'asked';
   }
 
   draw(): void {
-    const { pane } = this;
     if (!this.#shown) return;
+    if (this.#render === 'fresh') this.#renderMs = this.#clock.lastMs;
     const { props, crosshair: { i, j, k } } = this.#look();
+    const { pane } = this;
     const { dims } = this.#shown.grid;
     pane.scene.crosshairPos = [(i + 0.5) / dims[0], (j + 0.5) / dims[1], (k + 0.5) / dims[2]];
     pane.opts.isRadiologicalConvention = props.convention === 'radiological';
     pane.opts.show3Dcrosshair = props.crosshairVisibility === 'shown';
     pane.opts.backColor = [...BACKGROUND[props.theme]];
-    pane.opts.isNearestInterpolation = props.interpolation === 'nearest';
-    if (props.layout === 'render' || props.layout === 'multiplanar') this.#shown.labels.smooth();
-    pane.layTiles(layoutTiles(props.layout, pane.gl.canvas.width / Math.max(1, pane.gl.canvas.height)));
+    const tiles = layoutTiles(props.layout, pane.gl.canvas.width / Math.max(1, pane.gl.canvas.height));
+    const slices = tiles.filter(({ view }) => view !== 'render');
+    const isWhole = slices.length === tiles.length || slices.length === 0 || this.#render === 'asked' || this.#size() !== this.#drawnSize
+      || (this.#renderMs <= LIVE_RENDER_MS && this.#isColored());
+    if (isWhole) this.#drawWhole(tiles);
+    else this.#drawSlices(slices);
+  }
+
+  #drawWhole(tiles: readonly LayoutTile[]): void {
+    clearTimeout(this.#restTimer);
+    this.#restTimer = undefined;
+    const hasRender = tiles.some(({ view }) => view === 'render');
+    const started = performance.now();
+    if (hasRender) this.#colorRender();
+    this.#render = hasRender ? 'fresh' : 'stale';
+    this.#drawnSize = this.#size();
+    this.pane.layTiles(tiles, 'cleared');
+    this.#clock.mark(started);
+  }
+
+  /** Slices only, beside the last rendering, which follows when nothing has moved for a while. */
+  #drawSlices(tiles: readonly LayoutTile[]): void {
+    this.#render = 'stale';
+    const started = performance.now();
+    this.pane.layTiles(tiles, 'kept');
+    this.#clock.mark(started);
+    clearTimeout(this.#restTimer);
+    this.#restTimer = setTimeout(() => this.#rest(), Number.isFinite(this.#renderMs) && this.#renderMs > SLOW_RENDER_MS ? SLOW_REST_MS : REST_MS);
+  }
+
+  #rest(): void {
+    if (this.#clock.isBusy) {
+      this.#restTimer = setTimeout(() => this.#rest(), REST_MS);
+      return;
+    }
+    this.#render = 'asked';
+    this.draw();
+  }
+
+  #size(): string {
+    const { width, height } = this.#stage.glCanvas;
+    return `${width} ${height} ${this.#look().props.layout}`;
+  }
+
+  /** Whether NiiVue's coloured texture, which only the rendering uses, is of the present window. */
+  #isColored(): boolean {
+    const { low, high } = this.#look().props.window;
+    return this.#shown?.image.cal_min === low && this.#shown.image.cal_max === high;
+  }
+
+  #colorRender(): void {
+    if (!this.#shown) return;
+    this.#shown.labels.smooth();
+    if (this.#isColored()) return;
+    const { low, high } = this.#look().props.window;
+    this.#shown.image.cal_min = low;
+    this.#shown.image.cal_max = high;
+    this.pane.held(() => this.pane.updateGLVolume());
   }
 
   /** Repaints what lies above the image only: cheap enough for every pointer move. */
@@ -156,6 +236,7 @@ export class SceneView {
 
   /** PNG of image and marks. Read in the same task as the drawing: the context keeps no picture beyond it. */
   async snapshot(): Promise<Blob> {
+    this.askRender();
     this.draw();
     const { glCanvas, marksCanvas } = this.#stage;
     const copy = new OffscreenCanvas(glCanvas.width, glCanvas.height);
@@ -167,14 +248,21 @@ export class SceneView {
   }
 
   dispose(): void {
+    clearTimeout(this.#restTimer);
+    this.#restTimer = undefined;
+    this.#clock.stop();
     this.#shown = undefined;
     this.#stage.dispose();
   }
 
-  /** After every drawing of NiiVue's, its own on resize too. */
+  /** After every drawing of NiiVue's; a resize is its own, with the tiles of the last drawing. */
   #drawn(): void {
     if (!this.#shown || this.pane.volumes.length === 0) return;
-    this.#panes = drawnPanes(this.pane, this.#shown.grid, this.#look().crosshair, axisScales(this.pane, this.#shown.grid.dims));
+    const { grid } = this.#shown;
+    const drawn = drawnPanes(this.pane, grid, this.#look().crosshair, axisScales(this.pane, grid.dims));
+    const isBesideRender = this.#render === 'stale' && this.#look().props.layout === 'multiplanar';
+    this.#panes = { slices: drawn.slices, render: drawn.render ?? (isBesideRender ? this.#panes.render : undefined) };
     this.paintMarks();
+    if (this.#size() !== this.#drawnSize && this.#restTimer === undefined) this.#restTimer = setTimeout(() => this.#rest(), REST_MS);
   }
 }

@@ -36,7 +36,8 @@ export async function openStage(host: HTMLElement, events: StageEvents, signal: 
     frame.remove();
   };
   const pane = makePaneNiivue();
-  const gl = glCanvas.getContext('webgl2', { alpha: true, antialias: false });
+  // The picture is preserved so that slices can be drawn without the rendering beside them (SceneView.draw).
+  const gl = glCanvas.getContext('webgl2', { alpha: true, antialias: false, preserveDrawingBuffer: true });
   if (!gl) {
     frame.remove();
     throw new FaultError('webgl-missing', { expected: 'a WebGL2 context', came: 'none' });

@@ -142,6 +142,8 @@ export interface ViewerHandle {
   resetView(): void;
   /** Where a slice point is on the page (CSS pixels of the viewport), if its plane is shown. */
   clientPoint(plane: Plane, point: SlicePoint): { readonly x: number; readonly y: number } | undefined;
+  /** When everything that was asked for has been drawn, the rendering too. Also ends when the viewer is destroyed. */
+  rest(): Promise<void>;
   /** After a lost WebGL context that the browser did not give back. */
   rebuild(): void;
   destroy(): void;

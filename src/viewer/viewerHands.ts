@@ -21,7 +21,7 @@ export interface HandsOwner {
   moveCrosshair(voxel: VoxelPoint): void;
   changeWindow(low: number, high: number): void;
   showCursor(position: SlicePosition | undefined): void;
-  redraw(): void;
+  redraw(pane: 'slices' | 'render'): void;
   resetView(): void;
   emit(event: ViewerEvent): void;
 }
@@ -90,7 +90,7 @@ export class ViewerHands implements PointerTarget {
     const frame = view.frameAt(at);
     if (!frame) zoomRender(view.pane, factor);
     else this.#owner.emit({ kind: 'view', zoom: zoomSlices(view.pane, view.grid, frame, at, factor) });
-    this.#owner.redraw();
+    this.#owner.redraw(frame ? 'slices' : 'render');
   }
 
   pan(plane: Plane, from: CanvasPoint, to: CanvasPoint): void {
@@ -98,7 +98,7 @@ export class ViewerHands implements PointerTarget {
     const frame = view?.frameOf(plane);
     if (!view?.grid || !frame) return;
     panSlices(view.pane, view.grid, frame, from, to);
-    this.#owner.redraw();
+    this.#owner.redraw('slices');
   }
 
   /** Right and left widen and narrow, up and down brighten and darken; 400 pixels are the whole window. */
@@ -114,7 +114,7 @@ export class ViewerHands implements PointerTarget {
     const { view } = this.#owner;
     if (!view) return;
     rotateRender(view.pane, dx, dy);
-    this.#owner.redraw();
+    this.#owner.redraw('render');
   }
 
   showCursor(position: SlicePosition | undefined): void {

@@ -38,7 +38,7 @@ export class ViewerOwner implements ViewerHandle, HandsOwner {
     this.#host = host;
     if (getComputedStyle(host).position === 'static') host.style.position = 'relative';
     host.style.touchAction = 'none';
-    this.#redraw = new Redraw({ window: () => this.#applyWindow(), scene: () => this.#view?.draw(), marks: () => this.#view?.paintMarks() });
+    this.#redraw = new Redraw({ scene: () => this.#view?.draw(), marks: () => this.#view?.paintMarks() }, () => this.#view?.isBusy ?? false);
     const hands = new ViewerHands(this);
     new PointerDesk(hands).attach(host, this.#life.signal);
     host.addEventListener('keydown', (event) => hands.key(event), { signal: this.#life.signal });
@@ -72,7 +72,6 @@ export class ViewerOwner implements ViewerHandle, HandsOwner {
       this.#view?.clear();
     } else if (changed.has('crosshair')) this.#placeCrosshair(this.#props.crosshair, before.crosshair, 'props');
     if (changed.has('overlays') && !isNewVolume) this.#view?.showOverlays(this.#props.overlays);
-    if (changed.has('window')) this.#redraw.ask('window');
     this.#redraw.ask([...changed].every((name) => MARKS_PROPS.has(name)) ? 'marks' : 'scene');
   }
 
@@ -105,12 +104,18 @@ export class ViewerOwner implements ViewerHandle, HandsOwner {
 
   resetView(): void {
     if (this.#view) resetCamera(this.#view.pane);
-    this.#redraw.ask('scene');
+    this.redraw('render');
     this.emit({ kind: 'view', zoom: 1 });
   }
 
   clientPoint(plane: Plane, point: SlicePoint): { readonly x: number; readonly y: number } | undefined {
     return this.#view?.toClient(plane, point);
+  }
+
+  async rest(): Promise<void> {
+    while (!this.#life.signal.aborted && (this.#redraw.state === 'waiting' || this.#view?.isAtRest === false)) {
+      await new Promise((resolve) => { setTimeout(resolve, 16); });
+    }
   }
 
   rebuild(): void {
@@ -138,7 +143,8 @@ export class ViewerOwner implements ViewerHandle, HandsOwner {
     this.#redraw.ask('marks');
   }
 
-  redraw(): void {
+  redraw(pane: 'slices' | 'render'): void {
+    if (pane === 'render') this.#view?.askRender();
     this.#redraw.ask('scene');
   }
 
@@ -193,11 +199,6 @@ export class ViewerOwner implements ViewerHandle, HandsOwner {
       const told = error instanceof FaultError ? error.fault : fault('viewer-volume-unreadable', { came: error instanceof Error ? error.message : String(error) });
       this.emit({ kind: 'fault', fault: told });
     }
-  }
-
-  #applyWindow(): void {
-    this.#view?.applyWindow();
-    this.#view?.draw();
   }
 
   #placeCrosshair(to: VoxelPoint, from: VoxelPoint, cause: 'user' | 'props'): void {

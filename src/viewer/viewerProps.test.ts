@@ -3,6 +3,9 @@ import { changedProps, INITIAL_PROPS, nearestVoxel } from '#viewer/viewerProps.t
 
 test('equal windows and points in new objects are no change, another array is', () => {
   expect([...changedProps(INITIAL_PROPS, { window: { low: -160, high: 240 }, crosshair: { i: 0, j: 0, k: 1 } })]).toEqual(['crosshair']);
+  const reference = { data: new Uint8Array(1), opacity: 1, visibility: 'shown' } as const;
+  expect(changedProps({ overlays: { reference } }, { overlays: { reference: { ...reference } } }).size).toBe(0);
+  expect(changedProps({ overlays: { reference } }, { overlays: { reference: { ...reference, data: new Uint8Array(1) } } }).size).toBe(1);
   expect([...changedProps(INITIAL_PROPS, { previews: [] })]).toEqual(['previews']);
 });
 

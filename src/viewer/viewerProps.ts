@@ -34,14 +34,14 @@ export function changedProps(now: Partial<ViewerProps>, next: Partial<ViewerProp
   return new Set(names.filter((name) => !isSame(now[name], next[name])));
 }
 
-/** Shallow equality for small records (windows, points); identity for the rest. */
+/** Equality of small plain records (windows, points, overlays), whose members may be such records; identity for the rest. */
 function isSame(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (!isRecord(a) || !isRecord(b)) return false;
   const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length && keys.every((key) => Object.is(a[key], b[key]));
+  return keys.length === Object.keys(b).length && keys.every((key) => isSame(a[key], b[key]));
 }
 
 function isRecord(it: unknown): it is Record<string, unknown> {
-  return typeof it === 'object' && it !== null && !Array.isArray(it);
+  return typeof it === 'object' && it !== null && Object.getPrototypeOf(it) === Object.prototype;
 }
