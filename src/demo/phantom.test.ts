@@ -1,15 +1,26 @@
 import { expect, test } from 'vitest';
-import type { PhantomOptions } from '#demo/phantom.ts';
+import type { Phantom, PhantomOptions } from '#demo/phantom.ts';
 import { makePhantom } from '#demo/phantom.ts';
 import { PHANTOM_LABELS } from '#demo/references.ts';
 import type { PhantomSubject } from '#demo/subject.ts';
 
 const adult: PhantomSubject = { seed: 5, sex: 'female', ageYears: 52, bmi: 25, modality: 'CT', site: 'A' };
+const fine: PhantomOptions = { phase: 'native' };
 const coarse: PhantomOptions = { spacingMm: [6, 6, 6], phase: 'native' };
+
+const made = new Map<string, Phantom>();
+
+/** The phantom, made once for all tests that ask for it. */
+function phantom(subject: PhantomSubject, options: PhantomOptions): Phantom {
+  const key = JSON.stringify([subject, options]);
+  const known = made.get(key) ?? makePhantom(subject, options);
+  made.set(key, known);
+  return known;
+}
 
 /** Voxels of each label, their mean position along i, and their mean intensity. */
 function measure(subject: PhantomSubject, options: PhantomOptions) {
-  const { image, reference } = makePhantom(subject, options);
+  const { image, reference } = phantom(subject, options);
   const [nx] = image.grid.dims;
   return PHANTOM_LABELS.map(({ name, value }) => {
     let count = 0, along = 0, sum = 0;
@@ -51,13 +62,13 @@ test('the same subject gives the same voxels, another seed others', () => {
 
 test.each(['CT', 'MR'] as const)('a %s of 3 mm holds every organ in one piece, within the body, the left ones on the left', (modality) => {
   const started = performance.now();
-  const { image, reference } = makePhantom({ ...adult, modality });
+  const { image, reference } = phantom({ ...adult, modality }, fine);
   process.stdout.write(`phantom ${modality} ${image.grid.dims.join(' x ')}: ${Math.round(performance.now() - started)} ms\n`);
   const [nx, ny, nz] = image.grid.dims;
   for (const { name, value } of PHANTOM_LABELS) expect([name, pieces(reference.data, image.grid.dims, value)]).toEqual([name, 1]);
   for (let k = 0; k < nz; k++)
     for (let j = 0; j < ny; j++) for (const i of [0, nx - 1]) expect(reference.data[i + nx * (j + ny * k)]).toBe(0);
-  const at = Object.fromEntries(measure({ ...adult, modality }, {}).map((organ) => [organ.name, organ.i]));
+  const at = Object.fromEntries(measure({ ...adult, modality }, fine).map((organ) => [organ.name, organ.i]));
   expect(at['kidney_left']).toBeLessThan(at['aorta']);
   expect(at['aorta']).toBeLessThan(at['kidney_right']);
   expect(at['spleen']).toBeLessThan(at['liver']);
@@ -65,7 +76,7 @@ test.each(['CT', 'MR'] as const)('a %s of 3 mm holds every organ in one piece, w
 });
 
 test('an unenhanced CT has organs at their textbook densities, fat and air at theirs', () => {
-  const organs = Object.fromEntries(measure({ ...adult, bmi: 22 }, { spacingMm: [3, 3, 3], phase: 'native' }).map((organ) => [organ.name, organ.mean]));
+  const organs = Object.fromEntries(measure(adult, fine).map((organ) => [organ.name, organ.mean]));
   expect(organs['liver']).toBeGreaterThan(45);
   expect(organs['liver']).toBeLessThan(68);
   expect(organs['lung_right']).toBeLessThan(-700);
@@ -79,16 +90,16 @@ test('contrast medium brightens kidneys and aorta', () => {
 
 test('a mean over seeds: men have larger livers, the old smaller kidneys, and masks follow the volume asked for', () => {
   const mean = (change: Partial<PhantomSubject>, organ: number) =>
-    [1, 2, 3, 4].reduce((sum, seed) => sum + measure({ ...adult, ...change, seed }, coarse)[organ].count, 0) / 4;
+    [1, 2].reduce((sum, seed) => sum + measure({ ...adult, ...change, seed }, coarse)[organ].count, 0) / 2;
   expect(mean({ sex: 'male' }, 0)).toBeGreaterThan(mean({}, 0) * 1.05);
   expect(mean({ ageYears: 85 }, 2)).toBeLessThan(mean({ ageYears: 30 }, 2) * 0.95);
-  const { reference, physique } = makePhantom(adult);
+  const { reference, physique } = phantom(adult, fine);
   const liverMl = [...reference.data].filter((label) => label === 1).length * 0.027;
   expect(Math.abs(liverMl / physique.liverMl - 1)).toBeLessThan(0.2);
 });
 
-test('a wider body is noisier on CT, and the air beside it tells how much', () => {
-  const noise = (bmi: number) => makePhantom({ ...adult, bmi }, coarse).acquisition;
+test('a wider body is noisier on CT by the law of photon counts and exposure control', () => {
+  const noise = (bmi: number) => phantom({ ...adult, bmi }, coarse).acquisition;
   const [thin, stout] = [noise(19), noise(37)];
   expect(stout.effectiveDiameterMm).toBeGreaterThan(thin.effectiveDiameterMm + 60);
   expect(stout.noiseSd / thin.noiseSd).toBeCloseTo(Math.exp(0.5 * 0.0193 * 0.45 * (stout.effectiveDiameterMm - thin.effectiveDiameterMm)), 6);
