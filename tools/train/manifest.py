@@ -1,6 +1,8 @@
 """Writes manifest.json beside the exported graphs: digests, tensors, recipe and measured quality.
 
-usage: python manifest.py MODEL_DIR --seed N --steps N --data TEXT [--quality FILE.json]
+usage: python manifest.py MODEL_DIR --seed N --steps N --data TEXT [--verified "WHAT=FILE.json" ...]
+
+FILE.json is what verify:segment wrote with --json; WHAT says which scans they were
 """
 
 import argparse
@@ -25,13 +27,22 @@ def graph_of(path):
                 inputs=tensors(graph.input), outputs=tensors(graph.output))
 
 
+def quality_of(data, path):
+    """Means over organs and scans of each protocol, and the mean Dice of each organ."""
+    report = json.loads(pathlib.Path(path).read_text())
+    return [dict(data=data, protocol=mean["protocol"], slices=mean["slices"], diceMean=mean["diceMean"],
+                 ellipseDiceMean=mean["ellipseDiceMean"],
+                 organs={f"{row['scan']} {row['organ']}": row["diceMean"] for row in report["rows"] if row["protocol"] == mean["protocol"]})
+            for mean in report["means"]]
+
+
 def main():
     ask = argparse.ArgumentParser()
     ask.add_argument("folder", type=pathlib.Path)
     ask.add_argument("--seed", type=int, required=True)
     ask.add_argument("--steps", type=int, required=True)
     ask.add_argument("--data", required=True)
-    ask.add_argument("--quality", type=pathlib.Path)
+    ask.add_argument("--verified", nargs="*", default=[])
     args = ask.parse_args()
     manifest = dict(
         format="isodice-model-1", id="iso-prompt", name="iso-prompt", family="iso-prompt", precision="fp32",
@@ -42,7 +53,7 @@ def main():
         sizes=dict(canvas=CANVAS, features=FEATURE_SIZE, region=ROI, context=CONTEXT_SIZE),
         recipe=dict(script="tools/train/train.py", seed=args.seed, steps=args.steps, data=args.data,
                     trained=datetime.date.today().isoformat()),
-        quality=json.loads(args.quality.read_text()) if args.quality else [],
+        quality=[entry for it in args.verified for entry in quality_of(*it.split("=", 1))],
     )
     (args.folder / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n")
 
