@@ -1,10 +1,12 @@
 import { board, promptStore } from '#app/stores/promptStore.ts';
 import { caseStore } from '#app/stores/caseStore.ts';
 import { viewStore } from '#app/stores/viewStore.ts';
-import { givePrompt, reshapeBox, shiftPrompt } from '#app/actions/editPrompts.ts';
+import { givePrompt, replacePrompts } from '#app/actions/editPrompts.ts';
 import type { Workbench } from '#app/actions/workbench.ts';
 import type { BoxPrompt, Polarity, PromptDraft } from '#core/prompts/prompt.ts';
 import { boxBetween } from '#core/prompts/prompt.ts';
+import type { Prompts } from '#core/prompts/promptEdits.ts';
+import { movePrompt, resizeBox } from '#core/prompts/promptEdits.ts';
 import type { SlicePoint } from '#core/volume/grid.ts';
 import { voxelToSlice } from '#core/volume/slice.ts';
 import type { GlyphHit, ViewerEvent } from '#viewer/types.ts';
@@ -21,7 +23,9 @@ export function draw(bench: Workbench, stroke: Stroke, polarity: Polarity): void
     promptStore.setState({ selected: grabbed?.promptId ?? null, draft: null });
   }
   if (grabbed) {
-    if (stroke.kind === 'release') void drop(bench, grabbed, stroke);
+    const moved = movedPrompts(grabbed, stroke);
+    promptStore.setState({ moved: stroke.kind === 'release' ? null : moved });
+    if (stroke.kind === 'release' && moved) void replacePrompts(bench, grabbed.part === 'body' ? 'Move prompt' : 'Resize box', moved);
     return;
   }
   const draft = draftOf(stroke, polarity);
@@ -54,14 +58,15 @@ function extended(path: readonly SlicePoint[], point: SlicePoint): readonly Slic
   return Math.hypot(point.u - last.u, point.v - last.v) < 0.5 ? path : [...path, point];
 }
 
-async function drop(bench: Workbench, { promptId, part }: GlyphHit, { start, at }: Stroke): Promise<void> {
-  const du = Math.round(at.point.u - start.point.u);
-  const dv = Math.round(at.point.v - start.point.v);
-  if (du === 0 && dv === 0) return;
-  const prompt = board().prompts.find(({ id }) => id === promptId);
-  if (part === 'body' || prompt?.kind !== 'box') return shiftPrompt(bench, promptId, { du, dv });
-  const box = cornerMoved(prompt, part, { du, dv });
-  if (box) await reshapeBox(bench, promptId, box);
+/** The prompts with the grabbed one where the pointer has it, in whole pixels; null while it has not moved. */
+function movedPrompts({ promptId, part }: GlyphHit, { start, at }: Stroke): Prompts | null {
+  const { prompts } = board();
+  const by = { du: Math.round(at.point.u - start.point.u), dv: Math.round(at.point.v - start.point.v) };
+  if (by.du === 0 && by.dv === 0) return null;
+  const prompt = prompts.find(({ id }) => id === promptId);
+  if (part === 'body' || prompt?.kind !== 'box') return movePrompt(prompts, promptId, by);
+  const box = cornerMoved(prompt, part, by);
+  return box && resizeBox(prompts, promptId, box);
 }
 
 function cornerMoved({ box }: BoxPrompt, part: Exclude<GlyphHit['part'], 'body'>, { du, dv }: { du: number; dv: number }) {

@@ -7,9 +7,9 @@ import { dropAnswer, segmentPrompt } from '#app/actions/segment.ts';
 import type { Workbench } from '#app/actions/workbench.ts';
 import * as history from '#core/prompts/history.ts';
 import { labelFittingBox } from '#core/prompts/labelFittingBox.ts';
-import type { PromptDraft, PromptVisibility, SliceBox } from '#core/prompts/prompt.ts';
+import type { PromptDraft, PromptVisibility } from '#core/prompts/prompt.ts';
 import type { Prompts } from '#core/prompts/promptEdits.ts';
-import { addPrompt, clearSlice, deletePrompt, movePrompt, resizeBox, setPromptVisibility } from '#core/prompts/promptEdits.ts';
+import { addPrompt, clearSlice, deletePrompt, setPromptVisibility } from '#core/prompts/promptEdits.ts';
 import { sliceToVoxel } from '#core/volume/slice.ts';
 
 /** Adds a prompt and answers it; the structure under it becomes the target unless one was chosen or slices hold it. */
@@ -29,14 +29,6 @@ export function hidePrompt(bench: Workbench, id: string, visibility: PromptVisib
   return change(bench, visibility === 'hidden' ? 'Hide prompt' : 'Show prompt', setPromptVisibility(board().prompts, id, visibility));
 }
 
-export function shiftPrompt(bench: Workbench, id: string, by: { readonly du: number; readonly dv: number }): Promise<void> {
-  return change(bench, 'Move prompt', movePrompt(board().prompts, id, by));
-}
-
-export function reshapeBox(bench: Workbench, id: string, box: SliceBox): Promise<void> {
-  return change(bench, 'Resize box', resizeBox(board().prompts, id, box));
-}
-
 /** Takes the prompts of the answer's slice away, and with them the answer. */
 export async function rejectSlice(bench: Workbench): Promise<void> {
   const { plane, index } = answerStore.getState();
@@ -46,8 +38,9 @@ export async function rejectSlice(bench: Workbench): Promise<void> {
   else dropAnswer(bench);
 }
 
-export async function replacePrompts(bench: Workbench, prompts: Prompts): Promise<void> {
-  await change(bench, 'Open prompts', prompts);
+/** Puts other prompts in place of all, as one step of this name. */
+export function replacePrompts(bench: Workbench, name: string, prompts: Prompts): Promise<void> {
+  return change(bench, name, prompts);
 }
 
 export async function undo(bench: Workbench): Promise<void> {

@@ -26,7 +26,7 @@ export async function openDropped(bench: Workbench, files: readonly File[]): Pro
   if (files.length === 1 && /prompts.*[.]json$/i.test(only.name) && caseStore.getState().open) {
     const prompts = parsePrompts(await only.text());
     if (prompts.state === 'failed') return showFault({ ...prompts.fault, where: only.name });
-    return replacePrompts(bench, prompts.value);
+    return replacePrompts(bench, 'Open prompts', prompts.value);
   }
   await openFiles(bench, files);
 }

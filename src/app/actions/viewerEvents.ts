@@ -31,7 +31,7 @@ export function onViewerEvent(bench: Workbench, event: ViewerEvent): void {
       endHover(bench);
       setPlane(bench, event.start.plane);
       return draw(bench, event, polarityOf(event.modifiers));
-    case 'press-cancelled': promptStore.setState({ draft: null }); return;
+    case 'press-cancelled': promptStore.setState({ draft: null, moved: null }); return;
     case 'window': viewStore.setState({ window: event.window }); return;
     case 'view': return;
     case 'context': viewStore.setState({ context: event.state === 'lost' ? 'lost' : 'shown' }); return;

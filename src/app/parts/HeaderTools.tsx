@@ -3,9 +3,9 @@ import IconKeyboard from '@tabler/icons-react/dist/esm/icons/IconKeyboard.mjs';
 import IconSearch from '@tabler/icons-react/dist/esm/icons/IconSearch.mjs';
 import { DeviceBadge } from '#app/parts/DeviceBadge.tsx';
 import { KeyHelp } from '#app/parts/KeyHelp.tsx';
+import { modifierName } from '#app/parts/keyName.ts';
 import { ThemeToggle } from '#app/parts/ThemeToggle.tsx';
-import { openPalette } from '#app/stores/shellStore.ts';
-import { setKeyHelp, shellStore } from '#app/stores/shellStore.ts';
+import { openPalette, setKeyHelp, shellStore } from '#app/stores/shellStore.ts';
 
 /** Right end of the header: what any page may need. */
 export function HeaderTools() {
@@ -19,8 +19,4 @@ export function HeaderTools() {
       <KeyHelp state={keyHelp} onClose={() => setKeyHelp('closed')} />
     </Group>
   );
-}
-
-function modifierName(): string {
-  return /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘' : 'Ctrl';
 }

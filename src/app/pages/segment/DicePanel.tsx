@@ -31,7 +31,7 @@ export function DicePanel() {
         </Tooltip>
       </Group>
       <Stack gap={2}>
-        <Text size="xs" c="dimmed">{explanation(structure.origin, here !== null, answer.state)}</Text>
+        <Text size="xs" c="dimmed">{explanation(structure.origin, here !== null, isHere ? answer.state : 'none')}</Text>
         {answer.scores.length > 1 && (
           <Text size="xs" c="dimmed">Candidate {answer.chosen + 1} of {answer.scores.length} (C for the next){scoreWords(answer.scores[answer.chosen])}</Text>
         )}
@@ -47,6 +47,6 @@ function scoreWords(score: number | null | undefined): string {
 function explanation(origin: 'reference' | 'by-hand', measured: boolean, state: string): string {
   if (state === 'computing') return 'The model is answering.';
   if (origin === 'by-hand') return 'No expert mask for this structure, so there is nothing to compare with.';
-  if (measured) return 'Against the expert on this slice. Enter accepts, Esc rejects.';
+  if (measured) return state === 'ready' ? 'Against the expert on this slice. Enter accepts, Esc rejects.' : 'Against the expert on this slice, as accepted.';
   return 'Draw a box (B) or click (P) on a structure.';
 }

@@ -55,6 +55,7 @@ function useGlyphs() {
   const history = promptStore((it) => it.history);
   const selected = promptStore((it) => it.selected);
   const draft = promptStore((it) => it.draft);
+  const moved = promptStore((it) => it.moved);
   const visibility = viewStore((it) => it.promptVisibility);
-  return useMemo(() => (visibility === 'shown' ? promptGlyphs(present(history).prompts, draft, selected) : []), [history, draft, selected, visibility]);
+  return useMemo(() => (visibility === 'shown' ? promptGlyphs(moved ?? present(history).prompts, draft, selected) : []), [history, draft, moved, selected, visibility]);
 }
