@@ -32,7 +32,8 @@ export function strokeMap(prompts: SlicePrompts, polarity: Polarity, slice: Spac
     for (let y = 0, o = 0; y < REGION; y++) {
       for (let x = 0; x < REGION; x++, o++) {
         const t = Math.min(1, Math.max(0, ((x - piece.x0) * dx + (y - piece.y0) * dy) / length));
-        const distance = Math.hypot(x - piece.x0 - t * dx, y - piece.y0 - t * dy);
+        const alongX = x - piece.x0 - t * dx, alongY = y - piece.y0 - t * dy;
+        const distance = Math.sqrt(alongX * alongX + alongY * alongY);
         const beyond = Math.max(0, distance - piece.radius);
         const value = Math.exp((-beyond * beyond) / (2 * SPREAD * SPREAD));
         if (value > out[o]) out[o] = value;
