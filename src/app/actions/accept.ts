@@ -4,9 +4,10 @@ import { board, promptStore, recordBoard } from '#app/stores/promptStore.ts';
 import { showFault } from '#app/stores/workStore.ts';
 import { refreshVolumeAgreement } from '#app/actions/agreement.ts';
 import { toCodes } from '#app/actions/labelCodes.ts';
+import type { SlicePlace } from '#app/actions/segment.ts';
 import { segmentPrompt } from '#app/actions/segment.ts';
 import type { Workbench } from '#app/actions/workbench.ts';
-import { acceptMask, reachableMasks } from '#core/prompts/board.ts';
+import { acceptMask, reachableMasks, withoutMask } from '#core/prompts/board.ts';
 import { clearSlice } from '#core/prompts/promptEdits.ts';
 
 /** Makes the candidate on the screen part of the prediction, as the target; its prompts have done their work and go. */
@@ -23,6 +24,15 @@ export async function acceptSlice(bench: Workbench): Promise<void> {
   await applyAccepted(bench);
   await segmentPrompt(bench, { plane, index });
   await bench.engine.retainMasks(open.id, [...reachableMasks(promptStore.getState().history)]);
+}
+
+/** Takes the target's accepted mask of a slice away again. */
+export async function removeAccepted(bench: Workbench, { plane, index }: SlicePlace): Promise<void> {
+  const { target } = caseStore.getState();
+  const next = withoutMask(board(), { plane, index, label: target });
+  if (next.accepted.length === board().accepted.length) return;
+  recordBoard('Remove accepted slice', next);
+  await applyAccepted(bench);
 }
 
 /** Makes prediction and measures what the board's accepted slices say. */

@@ -15,6 +15,11 @@ export function switchPolarity(): void {
   promptStore.setState(({ polarity }) => ({ polarity: polarity === 'positive' ? 'negative' : 'positive' }));
 }
 
+/** Radius of the scribble in slice pixels, half to 20. */
+export function widenBrush(by: number): void {
+  promptStore.setState(({ brushRadiusPx }) => ({ brushRadiusPx: Math.min(20, Math.max(0.5, brushRadiusPx + by)) }));
+}
+
 /** The slice of a plane on which the crosshair lies. */
 export function sliceOf(crosshair: VoxelPoint, plane: Plane): number {
   return crosshair[AXIS[planeAxes(plane)[2]]];

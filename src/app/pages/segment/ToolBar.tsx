@@ -1,4 +1,4 @@
-import { ActionIcon, Divider, Group, SegmentedControl, Tooltip } from '@mantine/core';
+import { ActionIcon, Divider, Group, SegmentedControl, Slider, Tooltip } from '@mantine/core';
 import IconArrowBackUp from '@tabler/icons-react/dist/esm/icons/IconArrowBackUp.mjs';
 import IconArrowForwardUp from '@tabler/icons-react/dist/esm/icons/IconArrowForwardUp.mjs';
 import IconContrast2 from '@tabler/icons-react/dist/esm/icons/IconContrast2.mjs';
@@ -39,6 +39,7 @@ export function ToolBar() {
   const layout = viewStore((it) => it.layout);
   const polarity = promptStore((it) => it.polarity);
   const history = promptStore((it) => it.history);
+  const brushRadiusPx = promptStore((it) => it.brushRadiusPx);
   const takenBack = undoName(history);
   const doneAgain = redoName(history);
   return (
@@ -61,6 +62,7 @@ export function ToolBar() {
       <Tooltip label={doneAgain ? `Redo: ${doneAgain}` : 'Nothing to redo'}>
         <ActionIcon variant="subtle" color="gray" size="lg" aria-label="Redo" disabled={!doneAgain} onClick={() => void redo(bench)}><IconArrowForwardUp size={18} /></ActionIcon>
       </Tooltip>
+      {tool === 'scribble' && <Slider w={90} size="xs" min={0.5} max={20} step={0.5} label={(value) => `${value} px`} thumbLabel="Radius of the scribble ([ and ])" value={brushRadiusPx} onChange={(value) => promptStore.setState({ brushRadiusPx: value })} />}
       <SegmentedControl ml="auto" size="xs" aria-label="Layout" data={LAYOUTS} value={layout} onChange={(value) => chooseLayout(bench, value)} />
     </Group>
   );
