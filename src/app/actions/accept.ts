@@ -36,7 +36,8 @@ export async function removeAccepted(bench: Workbench, { plane, index }: SlicePl
 }
 
 /** Makes prediction and measures what the board's accepted slices say. */
-export async function applyAccepted({ engine, voxels, ...bench }: Workbench): Promise<void> {
+export async function applyAccepted(bench: Workbench): Promise<void> {
+  const { engine, voxels } = bench;
   const { open, structures } = caseStore.getState();
   if (!open) return;
   const set = await engine.setAccepted(open.id, board().accepted);
@@ -45,5 +46,5 @@ export async function applyAccepted({ engine, voxels, ...bench }: Workbench): Pr
   if (values.state !== 'done' || caseStore.getState().open !== open) return;
   voxels.prediction = toCodes(values.value, structures);
   repaint();
-  refreshVolumeAgreement({ engine, voxels, ...bench });
+  refreshVolumeAgreement(bench);
 }

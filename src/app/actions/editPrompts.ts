@@ -2,6 +2,7 @@ import { answerStore } from '#app/stores/answerStore.ts';
 import { caseStore, setTarget } from '#app/stores/caseStore.ts';
 import { board, promptStore, recordBoard } from '#app/stores/promptStore.ts';
 import { viewStore } from '#app/stores/viewStore.ts';
+import { refreshVolumeAgreement } from '#app/actions/agreement.ts';
 import { applyAccepted } from '#app/actions/accept.ts';
 import { dropAnswer, segmentPrompt } from '#app/actions/segment.ts';
 import type { Workbench } from '#app/actions/workbench.ts';
@@ -72,19 +73,23 @@ function placeOfChange(before: Prompts, after: Prompts) {
   return changed ?? answerStore.getState();
 }
 
-async function targetUnder({ engine, voxels }: Workbench, draft: Exclude<PromptDraft, { kind: 'text' }>): Promise<void> {
+async function targetUnder(bench: Workbench, draft: Exclude<PromptDraft, { kind: 'text' }>): Promise<void> {
+  const { engine, voxels } = bench;
   const { open, targetMode, structures } = caseStore.getState();
+  const follow = (value: number | undefined): void => {
+    if (value === undefined || value === caseStore.getState().target) return;
+    setTarget(value, targetMode);
+    refreshVolumeAgreement(bench);
+  };
   if (!open || targetMode === 'chosen' || !voxels.reference) return;
   if (draft.kind === 'box') {
     const code = labelFittingBox({ grid: open.grid, data: voxels.reference }, draft.plane, draft.index, draft.box);
-    const found = structures.find((it) => it.code === code);
-    if (found) setTarget(found.value, targetMode);
-    return;
+    return follow(structures.find((it) => it.code === code)?.value);
   }
   if (draft.polarity === 'negative') return;
   const at = draft.kind === 'point' ? draft.at : draft.path[draft.path.length >> 1];
   const under = await engine.organUnder(open.id, sliceToVoxel(open.grid, draft.plane, draft.index, at));
-  if (under.state === 'done' && under.value) setTarget(under.value.value, targetMode);
+  if (under.state === 'done') follow(under.value?.value);
 }
 
 /** Whether prompts and the waiting mask are drawn at all. */

@@ -20,12 +20,16 @@ export function watchDevice({ engine }: Workbench): () => void {
 export async function loadModel(bench: Workbench, source: ModelSource): Promise<boolean> {
   const { engine } = bench;
   const before = engineStore.getState().model;
+  engineStore.setState({ modelState: 'loading' });
   const report = valueOrShown(await runJob('Loading the model', async ({ signal, progress }) => {
     engineStore.setState({ device: await engine.device({ signal }) });
     return engine.loadModel(source, { signal, onProgress: ({ doneBytes, totalBytes }) => progress(totalBytes > 0 ? doneBytes / totalBytes : null) });
   }));
-  if (!report) return false;
-  engineStore.setState({ model: report, facts: modelFacts(await manifestOf(source)) });
+  if (!report) {
+    engineStore.setState({ modelState: before ? 'ready' : 'failed' });
+    return false;
+  }
+  engineStore.setState({ model: report, modelState: 'ready', facts: modelFacts(await manifestOf(source)) });
   dropAnswer(bench);
   const { tool } = viewStore.getState();
   if (tool === 'box' && !report.promptKinds.includes('box')) viewStore.setState({ tool: 'point' });

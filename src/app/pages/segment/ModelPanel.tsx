@@ -8,7 +8,7 @@ import { engineStore } from '#app/stores/engineStore.ts';
 /** Which network answers, where it runs, how long it takes; and the way to bring another. */
 export function ModelPanel() {
   const bench = useWorkbench();
-  const { model, facts, device } = engineStore();
+  const { model, modelState, facts, device } = engineStore();
   const timings = answerStore((it) => it.timings);
   return (
     <Section title="Model" aside={(
@@ -27,8 +27,8 @@ export function ModelPanel() {
         </Stack>
       ) : (
         <Group justify="space-between" wrap="nowrap">
-          <Text size="xs" c="dimmed">{device.state === 'failed' ? device.reason : 'No model is loaded yet.'}</Text>
-          <Button size="compact-xs" variant="default" onClick={() => void loadModel(bench, BUNDLED)}>Load</Button>
+          <Text size="xs" c="dimmed">{device.state === 'failed' ? device.reason : modelState === 'loading' ? 'The model is being loaded.' : 'No model is loaded.'}</Text>
+          <Button size="compact-xs" variant="default" disabled={modelState === 'loading'} onClick={() => void loadModel(bench, BUNDLED)}>Load</Button>
         </Group>
       )}
     </Section>

@@ -22,14 +22,14 @@ export function useAddress(): void {
   const said = useRef<string | null>(null);
 
   useEffect(() => {
-    if (!engineStore.getState().model) void loadModel(bench, BUNDLED);
+    if (engineStore.getState().modelState === 'none') void loadModel(bench, BUNDLED);
   }, [bench]);
 
   useEffect(() => {
     const wanted = subjectKey(search);
-    if (said.current === wanted || (said.current === null && search.image === undefined && caseStore.getState().open)) return;
+    if (said.current === wanted) return;
     said.current = wanted;
-    void openAddressed(bench, search);
+    if (!isOpen(search)) void openAddressed(bench, search);
   }, [bench, search]);
 
   const open = caseStore((it) => it.open);
@@ -47,6 +47,12 @@ export function useAddress(): void {
     // `search` is what this writes; reacting to it would write for ever.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [open, organ, layout, crosshair, navigate]);
+}
+
+/** Whether what the address names, or anything where it names nothing, is on the screen already. */
+function isOpen(search: SegmentSearch): boolean {
+  const { open } = caseStore.getState();
+  return open !== null && [subjectKey({}), subjectKey(originSearch(open, search))].includes(subjectKey(search));
 }
 
 async function openAddressed(bench: Workbench, search: SegmentSearch): Promise<void> {
