@@ -132,7 +132,7 @@ export const CATALOGUE = {
   'case-without-image': { severity: 'warning', reason: 'A mask has no image.', remedy: 'Add the image; without it only masks can be compared.' },
   'case-without-reference': { severity: 'warning', reason: 'An image has no mask of an expert.', remedy: 'Add the mask; without it nothing can be measured.' },
   'case-files-several': { severity: 'question', reason: 'Several files claim to be the same part of one case.', remedy: 'Keep one of them.' },
-  'labels-unnamed': { severity: 'question', reason: 'A label map comes without the names of its labels.', remedy: 'Name them, or add the dataset.json.' },
+  'label-map-unnamed': { severity: 'question', reason: 'A label map comes without the names of its labels.', remedy: 'Name them, or add the dataset.json.' },
   'layout-unknown': { severity: 'error', reason: 'These files are in no layout that IsoDice knows.', remedy: 'Use nnU-Net, TotalSegmentator, AMOS, KiTS or BIDS, or folders "images" and "labels" with a table.' },
   'files-junk': { severity: 'notice', reason: 'Files that a computer adds for itself were passed over.', remedy: 'Nothing to do.' },
   'text-not-utf8': { severity: 'notice', reason: 'The text is not UTF-8 and was read as Western European (Latin-1).', remedy: 'Check letters with accents; save the table as UTF-8 if they are wrong.' },
