@@ -1,0 +1,76 @@
+import { FaultError } from '#core/faults.ts';
+import { gridDifference, isSameGrid } from '#core/volume/alignMask.ts';
+import { multiply } from '#core/volume/affine.ts';
+import { spacingMm, voxelCount } from '#core/volume/grid.ts';
+import type { Dims, Grid } from '#core/volume/grid.ts';
+import type { Mask } from '#core/volume/volume.ts';
+import { components } from '#core/volume/components.ts';
+import { overlapCounts } from '#core/metrics/overlapCounts.ts';
+import type { OverlapCounts } from '#core/metrics/overlapCounts.ts';
+
+/** Both masks cut to the box around them, and what of that box is the edge of the image. */
+export interface CroppedPair {
+  readonly prediction: Uint8Array;
+  readonly reference: Uint8Array;
+  readonly grid: Grid;
+  readonly spacingMm: readonly [number, number, number];
+  /** Whether the box ends where the image ends: low and high face along i, j, k. */
+  readonly atEdge: readonly boolean[];
+  /** Pieces of the reference beside the largest one, as a share of its voxels. */
+  readonly strayShare: number;
+}
+
+/** Fewer voxels than this say nothing about where on the surface an error lies. */
+const FEWEST_VOXELS = 50;
+/** A second piece of more than this share makes directions from the centre meaningless. */
+const MOST_STRAY = 0.05;
+/** A prediction that fills this share of the image is no prediction of an organ. */
+const FILLS = 0.9;
+
+/**
+ * Cuts the pair to its box, and refuses what no map can be made of: map-organ-absent, map-organ-tiny, map-organ-in-pieces,
+ * map-prediction-empty, map-prediction-fills, mask-grid-mismatch.
+ */
+export function croppedPair(prediction: Mask, reference: Mask): CroppedPair {
+  if (!isSameGrid(reference.grid, prediction.grid)) throw new FaultError('mask-grid-mismatch', { came: gridDifference(reference.grid, prediction.grid) });
+  const counts = overlapCounts(prediction.data, reference.data, reference.grid.dims);
+  refuseHopeless(counts, voxelCount(reference.grid));
+  const box = counts.box ?? { low: [0, 0, 0], high: [0, 0, 0] };
+  const [nx, ny, nz] = reference.grid.dims;
+  const dims: Dims = [box.high[0] - box.low[0] + 1, box.high[1] - box.low[1] + 1, box.high[2] - box.low[2] + 1];
+  const cut = (from: Uint8Array) => {
+    const to = new Uint8Array(dims[0] * dims[1] * dims[2]);
+    for (let k = 0; k < dims[2]; k++) {
+      for (let j = 0; j < dims[1]; j++) {
+        const start = box.low[0] + nx * (box.low[1] + j + ny * (box.low[2] + k));
+        to.set(from.subarray(start, start + dims[0]), dims[0] * (j + dims[1] * k));
+      }
+    }
+    return to;
+  };
+  const ofReference = cut(reference.data);
+  return {
+    prediction: cut(prediction.data), reference: ofReference,
+    grid: { dims, affine: multiply(reference.grid.affine, [1, 0, 0, box.low[0], 0, 1, 0, box.low[1], 0, 0, 1, box.low[2], 0, 0, 0, 1]) },
+    spacingMm: spacingMm(reference.grid),
+    atEdge: [box.low[0] === 0, box.high[0] === nx - 1, box.low[1] === 0, box.high[1] === ny - 1, box.low[2] === 0, box.high[2] === nz - 1],
+    strayShare: strayShare(ofReference, dims),
+  };
+}
+
+function refuseHopeless({ referenceVoxels, predictionVoxels }: OverlapCounts, voxels: number): void {
+  if (referenceVoxels === 0) throw new FaultError('map-organ-absent');
+  if (referenceVoxels < FEWEST_VOXELS) throw new FaultError('map-organ-tiny', { expected: `at least ${FEWEST_VOXELS} voxels`, came: `${referenceVoxels}` });
+  if (predictionVoxels === 0) throw new FaultError('map-prediction-empty');
+  if (predictionVoxels >= FILLS * voxels) throw new FaultError('map-prediction-fills', { came: `${Math.round((100 * predictionVoxels) / voxels)} % of all voxels` });
+}
+
+function strayShare(reference: Uint8Array, dims: Dims): number {
+  const sizes = components(reference, dims, 'corner').sizes;
+  const largest = sizes.reduce((a, b) => Math.max(a, b), 0);
+  const second = sizes.reduce((most, size) => (size < largest ? Math.max(most, size) : most), sizes.filter((size) => size === largest).length > 1 ? largest : 0);
+  if (second > MOST_STRAY * largest) {
+    throw new FaultError('map-organ-in-pieces', { expected: 'one piece', came: `a second piece of ${Math.round((100 * second) / largest)} % of the largest` });
+  }
+  return sizes.reduce((sum, size) => sum + size, -largest) / largest;
+}
