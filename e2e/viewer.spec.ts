@@ -10,10 +10,10 @@ serveViewerPage();
 const BLOCK = { axial: [8, 12, 15, 21], coronal: [8, 6, 15, 11], sagittal: [12, 6, 21, 11] } as const;
 const PLAIN = { window: { low: 100, high: 150 }, interpolation: 'nearest', overlays: {}, crosshair: { i: 27, j: 32, k: 20 }, crosshairVisibility: 'hidden' };
 
-for (const dpr of [1, 2]) {
-  test(`a slice point is where its voxel is drawn, in every plane and convention, zoomed and panned (${dpr} device pixels each)`, async ({ browser }) => {
+for (const { dpr, pose } of [{ dpr: 1, pose: 'upright' }, { dpr: 2, pose: 'upright' }, { dpr: 1, pose: 'oblique' }] as const) {
+  test(`a slice point is where its voxel is drawn, in every plane and convention, zoomed and panned: ${pose}, ${dpr} device pixels each`, async ({ browser }) => {
     const page = await browser.newPage({ viewport: { width: 640, height: 420 }, deviceScaleFactor: dpr });
-    await openBlock(page, PLAIN);
+    await openBlock(page, PLAIN, pose);
     for (const convention of ['radiological', 'neurological']) {
       for (const plane of ['axial', 'coronal', 'sagittal'] as const) {
         await set(page, { layout: plane, convention });
@@ -247,6 +247,30 @@ test('mounting again and again in StrictMode keeps one WebGL context, leaves no 
   expect(said.filter((line) => !line.includes('GPU stall due to ReadPixels'))).toEqual([]);
   expect(await events(page, 'fault')).toEqual([]);
   expect(asked.filter((url) => !isOwn(url))).toEqual([]);
+});
+
+test('slices scroll beside the rendering, which stays on the screen', async ({ browser }) => {
+  const page = await sharedBlock(browser, { layout: 'multiplanar', crosshair: { i: 27, j: 32, k: 20 }, crosshairVisibility: 'hidden' });
+  const render = { x: 10, y: 320, width: 420, height: 270 };
+  const before = await page.screenshot({ clip: render });
+  expect(new Set(decode(before).data).size).toBeGreaterThan(50);
+  await page.evaluate(() => window.viewerPage.owner?.setProps({ crosshair: { i: 27, j: 32, k: 22 } }));
+  await page.waitForTimeout(100);
+  expect((await page.screenshot({ clip: render })).equals(before)).toBe(true);
+  await settle(page);
+  expect((await page.screenshot({ clip: render })).equals(before)).toBe(true);
+});
+
+test('an image of one slice is shown', async ({ page }) => {
+  await openPage(page);
+  await page.evaluate(() => window.viewerPage.flat());
+  await ready(page);
+  await set(page, { layout: 'axial', interpolation: 'nearest', window: { low: 0, high: 1 } });
+  const a = await clientPoint(page, 'axial', 7.5, 3.5);
+  const b = await clientPoint(page, 'axial', 15.5, 11.5);
+  const white = whiteBounds(await picture(page), 1);
+  expect(Math.abs(white.left - a.x) + Math.abs(white.top - a.y) + Math.abs(white.right - b.x) + Math.abs(white.bottom - b.y)).toBeLessThanOrEqual(4);
+  expect(await events(page, 'fault')).toEqual([]);
 });
 
 test('the snapshot is a PNG of image and marks', async ({ browser }) => {

@@ -37,9 +37,9 @@ export async function openPage(page: Page): Promise<void> {
   await page.waitForFunction(() => window.viewerPage?.owner);
 }
 
-export async function openBlock(page: Page, props: Record<string, unknown> = {}): Promise<void> {
+export async function openBlock(page: Page, props: Record<string, unknown> = {}, pose: 'upright' | 'oblique' = 'upright'): Promise<void> {
   await openPage(page);
-  await page.evaluate(() => window.viewerPage.block());
+  await page.evaluate((posed) => window.viewerPage.block(posed), pose);
   await ready(page);
   await set(page, props);
 }

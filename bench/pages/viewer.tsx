@@ -3,7 +3,7 @@ import { createRoot } from 'react-dom/client';
 import type { ViewerEvent, ViewerHandle, ViewerProps } from '#viewer/types.ts';
 import { Viewer } from '#viewer/Viewer.tsx';
 import { blockVolume, niftiBytes, readPageVolume } from './viewerVolumes.ts';
-import type { PageVolume } from './viewerVolumes.ts';
+import type { PageVolume, Pose } from './viewerVolumes.ts';
 
 /** What the browser tests and the benchmark drive: the viewer alone, in StrictMode, without the app. */
 export interface ViewerPage {
@@ -13,7 +13,8 @@ export interface ViewerPage {
   set(props: Partial<ViewerProps>): void;
   mount(state: 'mounted' | 'unmounted'): void;
   open(url: string, reference?: string): Promise<void>;
-  block(): void;
+  block(pose?: Pose): void;
+  flat(): void;
 }
 
 declare global {
@@ -32,10 +33,17 @@ const page: ViewerPage = {
       overlays: mask ? { reference: { data: Uint8Array.from(mask.data), opacity: 0.4, visibility: 'shown' } } : {},
     });
   },
-  block() {
-    const { block, ...image } = blockVolume();
+  block(pose = 'upright') {
+    const { block, ...image } = blockVolume(pose);
     page.volumes = { image };
-    page.set({ volume: { id: 'block', bytes: niftiBytes(image), grid: image.grid }, window: { low: -100, high: 300 }, overlays: { reference: { data: block, opacity: 0.5, visibility: 'shown' } } });
+    page.set({ volume: { id: `block ${pose}`, bytes: niftiBytes(image), grid: image.grid }, window: { low: -100, high: 300 }, overlays: { reference: { data: block, opacity: 0.5, visibility: 'shown' } } });
+  },
+  flat() {
+    const grid = { dims: [32, 24, 1], affine: [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1] } as const;
+    // White where u is 8..15 and v is 4..11.
+    const data = Float32Array.from({ length: 768 }, (_, at) => { const [u, v] = [31 - (at % 32), 23 - Math.floor(at / 32)]; return u >= 8 && u < 16 && v >= 4 && v < 12 ? 1 : 0; });
+    page.volumes = { image: { grid, data } };
+    page.set({ volume: { id: 'flat', bytes: niftiBytes({ grid, data }), grid }, overlays: {}, crosshairVisibility: 'hidden' });
   },
 };
 window.viewerPage = page;

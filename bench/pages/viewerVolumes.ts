@@ -48,9 +48,17 @@ export async function readPageVolume(url: string): Promise<PageVolume> {
   return { grid: { dims: [dims[0], dims[1], dims[2]], affine: [sx, 0, 0, origin[0], 0, sy, 0, origin[1], 0, 0, sz, origin[2], 0, 0, 0, 1] }, data };
 }
 
+export type Pose = 'upright' | 'oblique';
+
+/** Rows of two affines with the same voxels: along the body, and turned by 40° about the long axis, then 30° about the side. */
+const POSES: Readonly<Record<Pose, Grid['affine']>> = {
+  upright: [2, 0, 0, -40, 0, 1.5, 0, -37, 0, 0, 3, -45, 0, 0, 0, 1],
+  oblique: [1.5320889, -0.9641814, 0, -20, 1.1133408, 0.9951209, -1.5, -30, 0.6427876, 0.5745333, 2.5980762, -60, 0, 0, 0, 1],
+};
+
 /** 40 × 50 × 30 voxels of 2 × 1.5 × 3 mm: a body with one bright block, right, anterior and superior; intensity tells the voxel. */
-export function blockVolume(): PageVolume & { readonly block: Uint8Array } {
-  const grid: Grid = { dims: [40, 50, 30], affine: [2, 0, 0, -40, 0, 1.5, 0, -37, 0, 0, 3, -45, 0, 0, 0, 1] };
+export function blockVolume(pose: Pose = 'upright'): PageVolume & { readonly block: Uint8Array } {
+  const grid: Grid = { dims: [40, 50, 30], affine: POSES[pose] };
   const data = new Float32Array(voxelCount(grid));
   const block = new Uint8Array(data.length);
   for (let k = 0, at = 0; k < 30; k++) {

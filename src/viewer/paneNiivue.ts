@@ -63,6 +63,13 @@ export class PaneNiivue extends Niivue {
     if (!args[3]) super.drawCrosshairs3D(...args);
   }
 
+  /** NiiVue keeps the volume's gradients for lighting that is not used here: four bytes a voxel on the GPU, freed. */
+  override updateGLVolume(): void {
+    super.updateGLVolume();
+    this.gl.deleteTexture(this.gradientTexture);
+    this.gradientTexture = null;
+  }
+
   /** Does something that NiiVue would answer with a drawing of its own, without that drawing. */
   held(work: () => void): void {
     this.#isHeld = true;

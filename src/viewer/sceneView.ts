@@ -1,6 +1,7 @@
 import type { NVImage } from '@niivue/niivue';
 import { FaultError } from '#core/faults.ts';
 import type { Grid, SlicePoint, VoxelPoint } from '#core/volume/grid.ts';
+import { spacingMm } from '#core/volume/grid.ts';
 import type { Plane } from '#core/volume/slice.ts';
 import { axisScales, drawnPanes, resetCamera } from '#viewer/camera.ts';
 import type { Panes } from '#viewer/camera.ts';
@@ -34,6 +35,17 @@ const REST_MS = 250;
 /** On a device that renders as slowly as this, one waits longer before it is given a rendering. */
 const SLOW_RENDER_MS = 500;
 const SLOW_REST_MS = 1000;
+
+/**
+ * Makes NiiVue take the array as it is. Slices are cut along the array anyway, and world positions come from the grid;
+ * left with an oblique affine NiiVue would choose axes by a rule of its own, which near 45° is not the readers'.
+ */
+function layUpright(image: NVImage, grid: Grid): void {
+  const [sx, sy, sz] = spacingMm(grid);
+  const start = (axis: 0 | 1 | 2, size: number) => (-size * (grid.dims[axis] - 1)) / 2;
+  if (image.hdr) image.hdr.pixDims = [1, sx, sy, sz, ...image.hdr.pixDims.slice(4)];
+  image.setAffine([[sx, 0, 0, start(0, sx)], [0, sy, 0, start(1, sy)], [0, 0, sz, start(2, sz)], [0, 0, 0, 1]]);
+}
 
 /** One image with its masks and marks on one stage; lives and dies with the stage's WebGL context. */
 export class SceneView {
@@ -77,9 +89,9 @@ export class SceneView {
     if (Math.max(...volume.grid.dims) > max3D) throw new FaultError('viewer-volume-too-large', { expected: `at most ${max3D} voxels along an axis`, came: dims });
     const { readImage } = await import('#viewer/paneNiivue.ts');
     const image = await readImage(volume.bytes, window.low, window.high);
+    layUpright(image, volume.grid);
     const read = image.dimsRAS?.slice(1, 4).join(' × ');
-    const axes = image.permRAS?.join(', ');
-    if (read !== dims || axes !== '1, 2, 3') throw new FaultError('viewer-volume-unreadable', { expected: `${dims} voxels in RAS order`, came: `${read} with axes ${axes}` });
+    if (read !== dims) throw new FaultError('viewer-volume-unreadable', { expected: `${dims} voxels`, came: `${read}` });
     return image;
   }
 
