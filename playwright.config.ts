@@ -28,7 +28,8 @@ export default defineConfig({
   use: { baseURL: site ?? `http://localhost:${port}/`, acceptDownloads: true, trace: 'retain-on-failure' },
   projects: [
     { name: 'wasm', use: chromium([...withoutGpu, '--disable-features=WebGPU']) },
-    { name: 'webgpu', use: chromium(CHROMIUM_FLAGS) },
+    // The viewer by itself has no engine: once is enough.
+    { name: 'webgpu', use: chromium(CHROMIUM_FLAGS), testIgnore: 'viewer.spec.ts' },
   ],
   ...(site ? {} : {
     webServer: {
