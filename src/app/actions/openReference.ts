@@ -6,6 +6,7 @@ import { showFault } from '#app/stores/workStore.ts';
 import { refreshVolumeAgreement } from '#app/actions/agreement.ts';
 import { runJob, valueOrShown } from '#app/actions/jobs.ts';
 import { referenceStructures, toCodes } from '#app/actions/labelCodes.ts';
+import { sourceName } from '#app/actions/sourceName.ts';
 import type { Workbench } from '#app/actions/workbench.ts';
 import { placeOfLabel } from '#core/prompts/placeOfLabel.ts';
 import type { FileSource, ReferenceSummary } from '#engine/protocol/volumeCalls.ts';
@@ -15,8 +16,7 @@ export async function openReference(bench: Workbench, sources: readonly FileSour
   const { open } = caseStore.getState();
   if (!open) return false;
   const opened = valueOrShown(await runJob('Opening the reference', ({ signal }) => bench.engine.openReference({ volumeId: open.id, sources }, { signal })));
-  const [first] = sources;
-  return opened !== null && showReference(bench, opened, first.kind === 'file' ? first.file.name : first.url);
+  return opened !== null && showReference(bench, opened, sourceName(sources[0]));
 }
 
 /** Shows the open image's reference, chooses what to segment in it, and looks at the middle of that. */

@@ -6,8 +6,8 @@ import { resetBoard } from '#app/stores/promptStore.ts';
 import { setQuestion } from '#app/stores/questionStore.ts';
 import { viewStore } from '#app/stores/viewStore.ts';
 import { runJob, valueOrShown } from '#app/actions/jobs.ts';
-import { showReference } from '#app/actions/openReference.ts';
-import { openReference } from '#app/actions/openReference.ts';
+import { openReference, showReference } from '#app/actions/openReference.ts';
+import { sourceName } from '#app/actions/sourceName.ts';
 import type { Workbench } from '#app/actions/workbench.ts';
 import { CT_WINDOWS } from '#core/volume/displayWindow.ts';
 import { voxelCount } from '#core/volume/grid.ts';
@@ -19,17 +19,18 @@ export interface ScanRequest {
   /** The expert's masks and the file that names them, to open with it. */
   readonly reference?: readonly FileSource[];
   readonly answers?: VolumeAnswers;
+  readonly origin?: CaseOrigin;
 }
 
 /** Opens an image, and its reference with it. What was open stays open until the new image is there. */
-export async function openScan(bench: Workbench, { source, reference = [], answers = {} }: ScanRequest): Promise<boolean> {
+export async function openScan(bench: Workbench, { source, reference = [], answers = {}, origin = { kind: 'file' } }: ScanRequest): Promise<boolean> {
   const outcome = await runJob(`Opening ${sourceName(source)}`, ({ signal }) => bench.engine.openVolume({ source, answers }, { signal }));
   if (outcome.state === 'failed' && outcome.fault.severity === 'question') {
-    setQuestion({ fault: outcome.fault, source, answers, reference });
+    setQuestion({ fault: outcome.fault, source, answers, reference, origin });
     return false;
   }
   const summary = valueOrShown(outcome);
-  if (!summary || !await adopt(bench, summary, source.kind === 'file' ? { kind: 'file' } : { kind: 'address', url: source.url })) return false;
+  if (!summary || !await adopt(bench, summary, origin)) return false;
   return reference.length === 0 || openReference(bench, reference);
 }
 
@@ -66,8 +67,4 @@ async function adopt({ engine, voxels }: Workbench, summary: VolumeSummary, orig
   for (const notice of summary.notices) showFault(notice);
   if (before) await engine.closeVolume(before.id);
   return true;
-}
-
-export function sourceName(source: FileSource): string {
-  return source.kind === 'file' ? source.file.name : decodeURIComponent(source.url.split('/').at(-1) ?? source.url);
 }

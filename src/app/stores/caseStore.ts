@@ -8,7 +8,7 @@ import type { IntensitySummary, Organ } from '#engine/protocol/volumeCalls.ts';
 export type CaseOrigin =
   | { readonly kind: 'phantom'; readonly subject: PhantomSubject }
   | { readonly kind: 'file' }
-  | { readonly kind: 'address'; readonly url: string };
+  | { readonly kind: 'address'; readonly image: string; readonly reference?: string | undefined; readonly names?: string | undefined };
 
 /** Facts about the open image; its voxels are held elsewhere. */
 export interface OpenCase {

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { CaseOrigin } from '#app/stores/caseStore.ts';
 import type { Fault } from '#core/faults.ts';
 import type { FileSource, VolumeAnswers } from '#engine/protocol/volumeCalls.ts';
 
@@ -8,6 +9,7 @@ export interface Question {
   readonly source: FileSource;
   readonly answers: VolumeAnswers;
   readonly reference: readonly FileSource[];
+  readonly origin: CaseOrigin;
 }
 
 export const questionStore = create<{ readonly question: Question | null }>()(() => ({ question: null }));

@@ -27,7 +27,7 @@ export function DicePanel() {
       <Group gap="xl" align="flex-start" wrap="nowrap">
         <DiceFigure label="This slice" testId="slice-dice" dice={here?.dice ?? null} before={isHere ? previousDice : null} large />
         <Tooltip label="Over the accepted slices, and this one as it stands" multiline w={220}>
-          <div><DiceFigure label="Accepted slices" testId="volume-dice" dice={summed?.dice ?? null} before={null} /></div>
+          <div><DiceFigure label="Slices so far" testId="volume-dice" dice={summed?.dice ?? null} before={null} /></div>
         </Tooltip>
       </Group>
       <Stack gap={2}>

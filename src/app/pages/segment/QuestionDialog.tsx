@@ -19,11 +19,11 @@ export function QuestionDialog() {
 
 function Ask({ question }: { readonly question: Question }) {
   const bench = useWorkbench();
-  const { fault, source, answers, reference } = question;
+  const { fault, source, answers, reference, origin } = question;
   const [answer, setAnswer] = useState(() => firstAnswer(fault.code));
   const goOn = (): void => {
     setQuestion(null);
-    void openScan(bench, { source, reference, answers: { ...answers, ...answer } });
+    void openScan(bench, { source, reference, origin, answers: { ...answers, ...answer } });
   };
   return (
     <form onSubmit={(event) => { event.preventDefault(); goOn(); }}>

@@ -29,8 +29,13 @@ export function useAddress(): void {
     const wanted = subjectKey(search);
     if (said.current === wanted) return;
     said.current = wanted;
-    if (!isOpen(search)) void openAddressed(bench, search);
-  }, [bench, search]);
+    if (isOpen(search)) return;
+    // What could not be opened leaves the address, because what was open before is still there.
+    void openAddressed(bench, search).then((opened) => {
+      const { open } = caseStore.getState();
+      if (!opened && open) void navigate({ to: '/segment', search: originSearch(open), replace: true });
+    });
+  }, [bench, search, navigate]);
 
   const open = caseStore((it) => it.open);
   const organ = caseStore((it) => it.structures.find(({ value }) => value === it.target)?.name);
@@ -39,40 +44,39 @@ export function useAddress(): void {
   useEffect(() => {
     if (!open) return undefined;
     const timer = setTimeout(() => {
-      const next = { ...originSearch(open, search), ...(organ ? { organ } : {}), layout, ...crosshair };
+      const next = { ...originSearch(open), ...(organ ? { organ } : {}), layout, ...crosshair };
       said.current = subjectKey(next);
       void navigate({ to: '/segment', search: next, replace: true });
     }, REST_MS);
     return () => clearTimeout(timer);
-    // `search` is what this writes; reacting to it would write for ever.
-    // oxlint-disable-next-line react/exhaustive-deps
   }, [open, organ, layout, crosshair, navigate]);
 }
 
 /** Whether what the address names, or anything where it names nothing, is on the screen already. */
 function isOpen(search: SegmentSearch): boolean {
   const { open } = caseStore.getState();
-  return open !== null && [subjectKey({}), subjectKey(originSearch(open, search))].includes(subjectKey(search));
+  return open !== null && [subjectKey({}), subjectKey(originSearch(open))].includes(subjectKey(search));
 }
 
-async function openAddressed(bench: Workbench, search: SegmentSearch): Promise<void> {
+async function openAddressed(bench: Workbench, search: SegmentSearch): Promise<boolean> {
   const { image, reference, names, organ, layout, i, j, k } = search;
   const url = (it: string) => ({ kind: 'url', url: it }) as const;
   const opened = image === undefined
     ? await openPhantom(bench, subjectOf(search))
-    : await openScan(bench, { source: url(image), reference: [reference, names].filter((it) => it !== undefined).map(url) });
-  if (!opened) return;
+    : await openScan(bench, { source: url(image), reference: [reference, names].filter((it) => it !== undefined).map(url), origin: { kind: 'address', image, reference, names } });
+  if (!opened) return false;
   const named = caseStore.getState().structures.find(({ name }) => name === organ);
   if (named) setTarget(named.value, caseStore.getState().targetMode);
   if (layout) chooseLayout(bench, layout);
   if (i !== undefined && j !== undefined && k !== undefined) viewStore.setState({ crosshair: { i, j, k } });
+  return true;
 }
 
 /** The part of the address that says which image is open. A file from the user's disk has none. */
-function originSearch({ origin }: OpenCase, { reference, names }: SegmentSearch): SegmentSearch {
+function originSearch({ origin }: OpenCase): SegmentSearch {
   switch (origin.kind) {
     case 'file': return {};
-    case 'address': return { image: origin.url, ...(reference ? { reference } : {}), ...(names ? { names } : {}) };
+    case 'address': return { image: origin.image, ...(origin.reference ? { reference: origin.reference } : {}), ...(origin.names ? { names: origin.names } : {}) };
     case 'phantom': {
       const { sex, ageYears, bmi, modality, site, seed } = origin.subject;
       return { sex, age: ageYears, bmi, modality, site, seed };
