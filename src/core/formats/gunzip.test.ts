@@ -15,7 +15,9 @@ async function code(bytes: Uint8Array, options: Partial<GunzipOptions> = {}): Pr
   const result = await open(bytes, options);
   return result.state === 'failed' ? result.fault.code : 'done';
 }
-const joined = (...parts: Uint8Array[]) => Uint8Array.from(parts.flatMap((part) => [...part]));
+const joined = (...parts: Uint8Array[]) => new Uint8Array(Buffer.concat(parts));
+/** Element by element, toEqual takes seconds over so many bytes. */
+const isNoise = (bytes: Uint8Array) => Buffer.compare(bytes, noise) === 0;
 
 test('the check value of the CRC', () => {
   expect(crc32(new TextEncoder().encode('123456789'))).toBe(0xcbf43926);
@@ -23,10 +25,12 @@ test('the check value of the CRC', () => {
 });
 
 test('one member, several members, and names in the header', async () => {
-  expect(await open(packed)).toEqual({ state: 'done', value: { bytes: noise, totalBytes: 300_000, notices: [] } });
+  const single = await open(packed);
+  expect(single).toMatchObject({ state: 'done', value: { totalBytes: 300_000, notices: [] } });
+  expect(single.state === 'done' && isNoise(single.value.bytes)).toBe(true);
   const members = joined(gzipSync(noise.subarray(0, 7)), gzipSync(noise.subarray(7, 200_000), { filename: 'a.nii' }), gzipSync(new Uint8Array(0)), gzipSync(noise.subarray(200_000)));
   const result = await open(members);
-  expect(result.state === 'done' && result.value.bytes).toEqual(noise);
+  expect(result.state === 'done' && isNoise(result.value.bytes)).toBe(true);
 });
 
 test('thousands of tiny members do not exhaust the stack', async () => {
@@ -60,16 +64,20 @@ test('bytes behind the end are ignored with a notice', async () => {
   for (const junk of [new Uint8Array(1), new Uint8Array(512), new Uint8Array(200_000), noise.subarray(0, 100_000)]) {
     const result = await open(joined(packed, junk));
     expect(result.state === 'done' && result.value.notices.map((it) => it.code)).toEqual(['gzip-trailing']);
-    expect(result.state === 'done' && result.value.bytes).toEqual(noise);
+    expect(result.state === 'done' && isNoise(result.value.bytes)).toBe(true);
   }
 });
 
 test('a bomb stops at the budget, or a little beyond what its content promises', async () => {
-  const bomb = gzipSync(new Uint8Array(60_000_000));
+  const bomb = gzipSync(new Uint8Array(20_000_000));
   expect(await code(bomb, { maxBytes: 1_000_000 })).toBe('gzip-bomb');
   expect(await code(bomb, { plan: () => ({ from: 0, to: 1000, total: 1000 }) })).toBe('gzip-bomb');
-  expect(await code(bomb, { plan: () => ({ from: 0, to: 60_000_000, total: 60_000_000 }) })).toBe('done');
+  expect(await code(bomb, { plan: () => ({ from: 0, to: 20_000_000, total: 20_000_000 }) })).toBe('done');
   expect(await code(packed, { maxBytes: 1000, plan: () => ({ from: 0, to: 300_000, total: 300_000 }) })).toBe('volume-over-memory');
+});
+
+test('no room is made for what the file is too small to hold', async () => {
+  expect(await code(gzipSync(noise.subarray(0, 5000)), { plan: () => ({ from: 0, to: 2 ** 31, total: 2 ** 31 }) })).toBe('gzip-truncated');
 });
 
 test('twice compressed, and not gzip inside', async () => {

@@ -33,6 +33,8 @@ export const HEAD_BYTES = 4096;
 const INPUT_BLOCK = 1 << 16;
 /** How much more than its header promises a file may unpack to before it is taken for a bomb. */
 const SLACK_BYTES = 1 << 24;
+/** What deflate reaches at most: 258 bytes from two bits. */
+const MOST_RATIO = 1032;
 
 export function isGzip(bytes: Uint8Array): boolean {
   return bytes.length > 2 && bytes[0] === 0x1f && bytes[1] === 0x8b;
@@ -44,7 +46,7 @@ export function isGzip(bytes: Uint8Array): boolean {
  */
 export async function gunzip(bytes: Uint8Array, options: GunzipOptions): Promise<Unpacked> {
   const breathe = makeBreather(options.signal);
-  const keeper = makeKeeper(options);
+  const keeper = makeKeeper(options, bytes.length);
   const members = makeMembers(bytes, options.where);
   const stream = new Gunzip((chunk) => { members.add(chunk); keeper.add(chunk); });
   stream.onmember = (offset) => members.begin(offset);
@@ -102,7 +104,7 @@ function makeMembers(bytes: Uint8Array, where: string) {
   };
 }
 
-function makeKeeper({ where, maxBytes, plan }: GunzipOptions) {
+function makeKeeper({ where, maxBytes, plan }: GunzipOptions, packedBytes: number) {
   const chunks: Uint8Array[] = [];
   let range: ByteRange | undefined;
   let out = new Uint8Array(0);
@@ -117,6 +119,8 @@ function makeKeeper({ where, maxBytes, plan }: GunzipOptions) {
     if (isGzip(all)) throw new FaultError('gzip-nested', { where });
     if (!plan) return;
     range = plan(all.subarray(0, HEAD_BYTES));
+    // No room is made for what so few bytes cannot hold.
+    if (range.to > packedBytes * MOST_RATIO) throw new FaultError('gzip-truncated', { where, expected: `${range.total} bytes unpacked`, came: `${packedBytes} bytes packed, which cannot hold them` });
     out = allocate(range.to - range.from, where, maxBytes);
     keep(all, 0, range);
     chunks.length = 0;

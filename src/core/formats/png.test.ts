@@ -11,7 +11,7 @@ const grey = encode({ width: 3, height: 2, data: Uint8Array.from([1, 2, 3, 4, 5,
 /** A PNG by hand: header fields and unpacked rows, filter bytes included. */
 function png(header: readonly number[], rows: readonly number[], more: Uint8Array[] = []): Uint8Array {
   const parts = [Uint8Array.of(137, 80, 78, 71, 13, 10, 26, 10), chunk('IHDR', Uint8Array.from(header)), ...more, chunk('IDAT', zlibSync(Uint8Array.from(rows))), chunk('IEND', new Uint8Array(0))];
-  return Uint8Array.from(parts.flatMap((it) => [...it]));
+  return new Uint8Array(Buffer.concat(parts));
 }
 function chunk(type: string, data: Uint8Array): Uint8Array {
   const out = new Uint8Array(12 + data.length);
@@ -78,5 +78,5 @@ test('refused by name', async () => {
 });
 
 test('a bomb in the pixel data stops where the pixels end', async () => {
-  expect(await code(png([...size(3, 2), 8, 0, 0, 0, 0], new Array<number>(2_000_000).fill(0)))).toBe('png-damaged');
+  expect(await code(png([...size(3, 2), 8, 0, 0, 0, 0], new Array<number>(200_000).fill(0)))).toBe('png-damaged');
 });
