@@ -1,7 +1,12 @@
 import { connect } from '#engine/protocol/connect.ts';
 import { makeEngine } from '#engine/client.ts';
+import { makeClient } from '#engine/client/makeClient.ts';
+import { makeModelHost } from '#engine/client/modelHost.ts';
+import { makeVolumeHost } from '#engine/client/volumeHost.ts';
+import type { Device } from '#engine/protocol/modelCalls.ts';
 import type { BareRequest } from './bare.ts';
 import { bareCall } from './bare.ts';
+import { toyFiles } from './toyModel.ts';
 
 declare global {
   interface Window { readonly enginePage: typeof page }
@@ -10,11 +15,39 @@ declare global {
 /** What tests and benchmarks drive from outside. */
 const page = {
   makeEngine,
-  /** onnxruntime with nothing of ours around it, in a worker of its own. */
-  makeBare() {
+  toyFiles,
+  /** The engine as the program has it, but for a model that is over in a moment. */
+  makeToyEngine(device: Device) {
+    const models = makeModelHost({ forced: device, spawn: () => new Worker(new URL('./toyModelWorker.ts', import.meta.url), { type: 'module', name: 'isodice-models' }) });
+    const volumes = makeVolumeHost(() => new Worker(new URL('../../src/engine/volumeWorker.ts', import.meta.url), { type: 'module', name: 'isodice-volumes' }));
+    return makeClient(models, volumes, document.baseURI);
+  },
+  async duel(request: Omit<BareRequest, 'manifestUrl'>) {
     const worker = new Worker(new URL('./bareWorker.ts', import.meta.url), { type: 'module', name: 'bare' });
-    const { ask } = connect(worker, 'bare');
-    return { run: (request: BareRequest) => ask(bareCall, request), end: () => worker.terminate() };
+    const manifestUrl = new URL('./models/iso-prompt/manifest.json', document.baseURI).href;
+    const outcome = await connect(worker, 'bare').ask(bareCall, { ...request, manifestUrl });
+    worker.terminate();
+    return outcome;
+  },
+  /** Milliseconds from a click on the page to its candidates: the first on a slice of a phantom, and the median of `count` later ones. */
+  async clicks(device: Device, count: number) {
+    const engine = makeEngine({ device });
+    const model = await engine.loadModel({ kind: 'url', manifestUrl: './models/iso-prompt/manifest.json' });
+    const made = await engine.makePhantom({ seed: 1, sex: 'female', ageYears: 50, bmi: 25, modality: 'CT', site: 'A' });
+    if (model.state !== 'done' || made.state !== 'done') throw new Error(JSON.stringify([model, made]));
+    const { volumeId, volumeKey, grid } = made.value.volume;
+    const times: number[] = [];
+    for (let n = 0; n <= count; n++) {
+      const from = performance.now();
+      await engine.segment({
+        modelId: model.value.modelId, volumeId, volumeKey, plane: 'axial', index: grid.dims[2] >> 1, window: { low: -160, high: 240 }, lane: 'click',
+        prompts: { points: [{ at: { u: 40 + n, v: 50 }, polarity: 'positive' }], scribbles: [] },
+      });
+      times.push(performance.now() - from);
+    }
+    engine.destroy();
+    const [first, ...later] = times;
+    return { first, later: later.sort((a, b) => a - b)[later.length >> 1] };
   },
 };
 

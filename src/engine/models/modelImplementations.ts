@@ -1,0 +1,30 @@
+import { FaultError } from '#core/faults.ts';
+import type { Families } from '#engine/models/families.ts';
+import { makeModelDesk } from '#engine/models/modelDesk.ts';
+import { probe } from '#engine/models/probe.ts';
+import type { Runtime } from '#engine/models/runtime.ts';
+import { startRuntime } from '#engine/models/runtime.ts';
+import { encodeCall, forgetVolumeCall, loadModelCall, probeCall, releaseModelCall, segmentCall, startCall, statsCall } from '#engine/protocol/modelCalls.ts';
+import type { Implementation } from '#engine/protocol/serve.ts';
+import { implement } from '#engine/protocol/serve.ts';
+
+const EMBEDDING_BUDGET_BYTES = 256 * 2 ** 20;
+
+/** What a model worker does, for these families. */
+export function modelImplementations(families: Families): readonly Implementation[] {
+  const desk = makeModelDesk(families, EMBEDDING_BUDGET_BYTES);
+  let runtime: Runtime | null = null;
+  return [
+    implement(probeCall, probe),
+    implement(startCall, async (options) => (runtime = await startRuntime(options)).report),
+    implement(loadModelCall, (source, call) => {
+      if (!runtime) throw new FaultError('runtime-failed', { expected: 'a started runtime', came: 'none' });
+      return desk.load(runtime, source, call);
+    }),
+    implement(releaseModelCall, ({ modelId }) => desk.release(modelId)),
+    implement(segmentCall, (request, call) => desk.segment(request, call)),
+    implement(encodeCall, (request, call) => desk.encode(request, call)),
+    implement(statsCall, () => desk.stats()),
+    implement(forgetVolumeCall, ({ volumeKey }) => desk.forgetVolume(volumeKey)),
+  ];
+}
