@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
@@ -66,12 +67,25 @@ test('real MR by its address: the same', async ({ page }, { project }) => {
   await boxAndCompare(page, 'mr', await labelMapOf(reference), LIVER);
 });
 
-test('without a choice, a browser without a graphics card runs on WASM and says why', async ({ page }, { project }) => {
+test('the scripts of the first load are at most 250 KB gzipped', async ({ request }) => {
+  const html = await (await request.get('/')).text();
+  const scripts = [...html.matchAll(/(?:src|href)="([^"]+[.]js)"/g)].map(([, path]) => path);
+  expect(scripts.length).toBeGreaterThan(0);
+  const sizes = await Promise.all(scripts.map(async (path) => gzipSync(await (await request.get(path)).body()).length));
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(250 * 1024);
+});
+
+test('without a choice, a browser without a graphics card runs on WASM and says why; the policy is never broken', async ({ page }, { project }) => {
   test.skip(project.name !== 'wasm', 'the other project has a software WebGPU');
+  const complaints: string[] = [];
+  page.on('console', (message) => { if (message.text().includes('Content Security Policy')) complaints.push(message.text()); });
+  page.on('pageerror', (error) => complaints.push(error.message));
   await page.goto('/');
   await expect(page.getByTestId('device')).toHaveAttribute('data-device', 'wasm');
   await page.getByTestId('device').click();
   await expect(page.getByText(/because WebGPU gave way/)).toBeVisible();
+  await expect(page.getByTestId('case-name')).toBeVisible();
+  expect(complaints).toEqual([]);
 });
 
 test.describe('one session on the synthetic subject', () => {
