@@ -133,7 +133,7 @@ test.describe('one session on the synthetic subject', () => {
     await page.keyboard.press('Escape');
     await expect(points()).toHaveCount(0);
     await expect(page.locator('[data-answer]')).toHaveAttribute('data-answer', 'none');
-    await page.keyboard.press(' ');
+    await page.keyboard.press('.');
     await answered(page);
     await expect(points()).toHaveCount(1);
     await page.keyboard.press('Escape');

@@ -27,7 +27,7 @@ export function segmentCommands(bench: Workbench): readonly Command[] {
   return [
     tool('point', 'Point', 'p'), tool('box', 'Box', 'b'), tool('scribble', 'Scribble', 's'), tool('navigate', 'Navigate', 'm'), tool('window', 'Drag the display window', 'w'), tool('pan', 'Pan'),
     { id: 'polarity', group: 'Tools', label: 'Switch between positive and negative', keys: ['x'], run: switchPolarity },
-    { id: 'at-crosshair', group: 'Tools', label: 'Use the tool at the crosshair (a box: one corner, then the other)', keys: [' '], run: () => promptAtCrosshair(bench) },
+    { id: 'at-crosshair', group: 'Tools', label: 'Use the tool at the crosshair (a box: one corner, then the other)', keys: ['.'], run: () => promptAtCrosshair(bench) },
     { id: 'accept', group: 'Answer', label: 'Accept', keys: ['Enter'], run: () => void acceptSlice(bench) },
     { id: 'reject', group: 'Answer', label: 'Reject', keys: ['Escape'], run: () => void rejectSlice(bench) },
     { id: 'delete', group: 'Answer', label: 'Delete the selected prompt, or this slice\'s accepted mask', keys: ['Delete', 'Backspace'], run: () => void deleteHere(bench) },

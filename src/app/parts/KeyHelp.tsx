@@ -21,7 +21,7 @@ export function KeyHelp({ state, onClose }: { readonly state: 'open' | 'closed';
           </Stack>
         ))}
       </SimpleGrid>
-      <Text size="sm" c="dimmed" mt="md">Pointer: the wheel scrolls slices. With a prompt tool, hold Shift or Alt for the opposite sign; drag a prompt to move it, a corner to resize a box.</Text>
+      <Text size="sm" c="dimmed" mt="md">In the image: arrows move the crosshair, Shift in steps of five, + and − zoom, Home fits; the wheel scrolls slices, Space with a drag moves the picture. With a prompt tool, hold Shift or Alt for the opposite sign; drag a prompt to move it, a corner to resize a box.</Text>
     </Modal>
   );
 }

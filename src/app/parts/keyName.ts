@@ -1,5 +1,4 @@
-const NAMES: Readonly<Record<string, string>> = {
-  ' ': 'Space', 'shift': 'Shift', 'alt': 'Alt', 'ArrowUp': '↑', 'ArrowDown': '↓', 'ArrowLeft': '←', 'ArrowRight': '→', 'Escape': 'Esc', 'PageUp': 'Page ↑', 'PageDown': 'Page ↓',
+const NAMES: Readonly<Record<string, string>> = { 'shift': 'Shift', 'alt': 'Alt', 'ArrowUp': '↑', 'ArrowDown': '↓', 'ArrowLeft': '←', 'ArrowRight': '→', 'Escape': 'Esc', 'PageUp': 'Page ↑', 'PageDown': 'Page ↓',
 };
 
 /** What the main modifier is called on this machine. */

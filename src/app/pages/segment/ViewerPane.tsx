@@ -1,5 +1,4 @@
 import { Button, Center, Group, Loader, Stack, Text, useComputedColorScheme } from '@mantine/core';
-import type { PointerEvent } from 'react';
 import { useMemo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { onViewerEvent } from '#app/actions/viewerEvents.ts';
@@ -28,7 +27,7 @@ export function ViewerPane() {
   const volume = useMemo(() => (open && bench.voxels.bytes ? { id: open.id, bytes: bench.voxels.bytes, grid: open.grid } : undefined), [open, bench]);
   const state = answerStore((it) => it.state);
   return (
-    <div style={{ position: 'relative', flex: 1, minHeight: 0 }} data-answer={state} onPointerDownCapture={takeFocus}>
+    <div style={{ position: 'relative', flex: 1, minHeight: 0 }} data-answer={state}>
       <Viewer {...{ volume, layout, convention, window, tool, crosshair, crosshairVisibility, interpolation, polarity, brushRadiusPx, theme, overlays, previews, prompts }}
         label={open ? `Image: ${open.name}` : 'Image viewer'} style={{ position: 'absolute', inset: 0 }}
         onOwner={(owner) => setViewer(bench, owner ?? null)} onEvent={(event) => onViewerEvent(bench, event)} />
@@ -43,11 +42,6 @@ export function ViewerPane() {
       )}
     </div>
   );
-}
-
-/** A press in the image brings the keys to it, from whatever button had them. */
-function takeFocus({ currentTarget }: PointerEvent<HTMLElement>): void {
-  currentTarget.querySelector<HTMLElement>('[role="application"]')?.focus({ preventScroll: true });
 }
 
 type View = ReturnType<typeof viewStore.getState>;
