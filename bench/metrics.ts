@@ -107,7 +107,7 @@ function inPython(): Timing | undefined {
     const script = fileURLToPath(new URL('../tools/reference/metricsTiming.py', import.meta.url));
     const run = spawnSync(process.env['PYTHON'] ?? 'python3', [script, ...files, ...dims.map(String), ...spacing.map(String), String(TOLERANCE_MM), String(repeats)], { encoding: 'utf8' });
     if (run.status === 0) return JSON.parse(run.stdout) as Timing;
-    console.log(`no comparison with surface-distance: ${run.stderr.trim().split('\n').at(-1)}`);
+    console.log(`no comparison with surface-distance: ${run.error?.message ?? run.stderr.trim().split('\n').at(-1)}`);
     return undefined;
   } finally {
     rmSync(folder, { recursive: true });

@@ -81,6 +81,7 @@ export const CATALOGUE = {
   'map-organ-truncated': { severity: 'notice', reason: 'The organ reaches the edge of the image; what lies there was left out of the map.', remedy: 'Read the masked parts as unknown, and the others with care: the centre is that of the part in view.' },
   'map-prediction-empty': { severity: 'error', reason: 'The prediction is empty, so it has no surface to map.', remedy: 'Count this case as missed; Dice does.' },
   'map-prediction-fills': { severity: 'error', reason: 'The prediction fills the image.', remedy: 'Check that the right label was chosen.' },
+  'map-unreadable': { severity: 'error', reason: 'These bytes are not stored error maps.', remedy: 'Load the results again; if it fails again, compute the maps anew.' },
   'masks-none': { severity: 'error', reason: 'No mask was given.', remedy: 'Choose at least one mask.' },
   'masks-overlap': { severity: 'notice', reason: 'Masks overlap; in a voxel that several claim the last one counts.', remedy: 'Compare the masks one by one where the overlap matters.' },
   'nifti-colour': { severity: 'error', reason: 'This image holds colours or complex numbers, not one intensity per voxel.', remedy: 'Export the intensities as a scalar image.' },

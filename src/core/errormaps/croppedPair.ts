@@ -54,7 +54,7 @@ export function croppedPair(prediction: Mask, reference: Mask): CroppedPair {
     grid: { dims, affine: multiply(reference.grid.affine, [1, 0, 0, box.low[0], 0, 1, 0, box.low[1], 0, 0, 1, box.low[2], 0, 0, 0, 1]) },
     spacingMm: spacingMm(reference.grid),
     atEdge: [box.low[0] === 0, box.high[0] === nx - 1, box.low[1] === 0, box.high[1] === ny - 1, box.low[2] === 0, box.high[2] === nz - 1],
-    strayShare: strayShare(ofReference, dims),
+    strayShare: strayShare(...coarser(ofReference, dims, spacingMm(reference.grid))),
   };
 }
 
@@ -63,6 +63,21 @@ function refuseHopeless({ referenceVoxels, predictionVoxels }: OverlapCounts, vo
   if (referenceVoxels < FEWEST_VOXELS) throw new FaultError('map-organ-tiny', { expected: `at least ${FEWEST_VOXELS} voxels`, came: `${referenceVoxels}` });
   if (predictionVoxels === 0) throw new FaultError('map-prediction-empty');
   if (predictionVoxels >= FILLS * voxels) throw new FaultError('map-prediction-fills', { came: `${Math.round((100 * predictionVoxels) / voxels)} % of all voxels` });
+}
+
+/** Cells of at most 2 mm, filled where a voxel is: pieces show as well there, and are found eight times sooner. */
+function coarser(mask: Uint8Array, [nx, ny, nz]: Dims, spacing: readonly [number, number, number]): [Uint8Array, Dims] {
+  const [fx, fy, fz] = spacing.map((mm) => Math.max(1, Math.floor(2 / mm)));
+  const dims: Dims = [Math.ceil(nx / fx), Math.ceil(ny / fy), Math.ceil(nz / fz)];
+  const out = new Uint8Array(dims[0] * dims[1] * dims[2]);
+  const column = Int32Array.from({ length: nx }, (_, i) => Math.floor(i / fx));
+  for (let k = 0, at = 0; k < nz; k++) {
+    for (let j = 0; j < ny; j++) {
+      const row = dims[0] * (Math.floor(j / fy) + dims[1] * Math.floor(k / fz));
+      for (let i = 0; i < nx; i++, at++) if (mask[at] === 1) out[row + column[i]] = 1;
+    }
+  }
+  return [out, dims];
 }
 
 function strayShare(reference: Uint8Array, dims: Dims): number {

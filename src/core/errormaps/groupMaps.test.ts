@@ -4,6 +4,7 @@ import type { MapTable } from '#core/errormaps/binEstimates.ts';
 import type { GroupMapsOptions } from '#core/errormaps/groupMaps.ts';
 import { groupMaps } from '#core/errormaps/groupMaps.ts';
 import { makePackedRows, packedProduct, packMatrix } from '#core/errormaps/packedProduct.ts';
+import { makeSubsetSums } from '#core/errormaps/subsetSums.ts';
 import { BINS, binNeighbours } from '#core/errormaps/surfaceBins.ts';
 
 const NEIGHBOURS = binNeighbours('sphere');
@@ -82,6 +83,21 @@ describe('groupMaps', () => {
     expect(await code({ ...table, values: table.values.map(() => Number.NaN) })).toBe('map-no-bins');
     const controller = new AbortController();
     expect(await code(table, { permutations: 5000, signal: controller.signal, onProgress: () => controller.abort() })).toBe('cancelled');
+  });
+});
+
+describe('makeSubsetSums', () => {
+  it('adds up the rows of each subset', () => {
+    const random = makeRandom('subsets');
+    const matrix = Float64Array.from({ length: 20 * 300 }, () => random.integer(9));
+    const subsets = Uint8Array.from({ length: 3 * 20 }, () => random.integer(2));
+    const out = new Float64Array(900).fill(5);
+    makeSubsetSums(matrix, 20, 300).into(out, subsets, 3);
+    for (let s = 0; s < 3; s++) for (let b = 0; b < 300; b++) {
+      let sum = 0;
+      for (let i = 0; i < 20; i++) sum += subsets[20 * s + i] * matrix[300 * i + b];
+      expect(out[300 * s + b]).toBe(sum);
+    }
   });
 });
 

@@ -8,6 +8,7 @@ import { binEstimates } from '#core/errormaps/binEstimates.ts';
 import { makePackedRows, packedProduct, packMatrix } from '#core/errormaps/packedProduct.ts';
 import type { ReducedModel } from '#core/errormaps/reducedModel.ts';
 import { reducedModel, squares } from '#core/errormaps/reducedModel.ts';
+import { makeSubsetSums } from '#core/errormaps/subsetSums.ts';
 import { makeShuffle } from '#core/errormaps/shuffle.ts';
 import type { MapStatistic, Sidedness } from '#core/errormaps/mapStatistics.ts';
 import { makeStatistics } from '#core/errormaps/mapStatistics.ts';
@@ -43,8 +44,8 @@ export interface GroupMaps extends BinEstimates {
   readonly df: number;
 }
 
-/** Rows of the product made at once. */
-const BATCH = 64;
+/** Permutations made at once. */
+const BATCH = 256;
 
 /**
  * Compares the maps of two groups: estimates in every bin and p values that hold for all bins together, by permutation
@@ -67,17 +68,16 @@ export function groupMaps(table: MapTable, options: GroupMapsOptions): Promise<R
     const sided = options.sided ?? 'two-sided';
     const clusterT = tQuantile(1 - (options.clusterForming ?? 0.001) / (sided === 'two-sided' ? 2 : 1), model.df);
     const statistics = makeStatistics(options.neighbours, options.statistics ?? ['max-t', 'tfce', 'cluster'], sided, clusterT);
-    const permuted = permutedT(model, estimates, bins);
+    const permuted = permutedT(model, estimates, group, bins);
     const shuffle = makeShuffle(subjects, makeRandom(options.seed), options.strata);
     const breathe = makeBreather(options.signal);
-    const perBatch = Math.max(1, Math.floor(BATCH / permuted.rowsEach));
     const identity = Int32Array.from({ length: subjects }, (_, i) => i);
-    const t = permuted.make([identity])[0].slice();
+    const t = permuted([identity])[0].slice();
     const observed = statistics.observed(t);
     for (let done = 0; done < permutations;) {
       await breathe();
-      const orders = Array.from({ length: Math.min(perBatch, permutations - done) }, () => shuffle());
-      for (const drawn of permuted.make(orders)) statistics.draw(drawn);
+      const orders = Array.from({ length: Math.min(BATCH, permutations - done) }, () => shuffle());
+      for (const drawn of permuted(orders)) statistics.draw(drawn);
       done += orders.length;
       options.onProgress?.(done, permutations);
     }
@@ -96,36 +96,42 @@ function checkTable({ subjects, bins, values, group, covariates }: MapTable, few
   }
 }
 
-/** t in every bin for each order of the residuals; all orders of a batch go through one matrix product. */
-function permutedT(model: ReducedModel, { residuals }: BinEstimates, bins: number) {
-  const { basis, group, groupSquares, df } = model;
+/**
+ * t in every bin for each order of the residuals; all orders of a batch are multiplied at once. The group's indicator needs
+ * sums of subsets only; each covariate costs a matrix product. The constant needs nothing: residuals sum to 0 in any order.
+ */
+function permutedT({ basis, groupSquares, df }: ReducedModel, { residuals }: BinEstimates, group: Uint8Array, bins: number) {
   const n = group.length;
-  // The constant needs no refit: residuals sum to 0 in any order.
-  const columns = [group, ...basis.slice(1)];
+  const columns = basis.slice(1);
+  const overlaps = columns.map((column) => column.reduce((sum, value, i) => sum + value * group[i], 0));
+  const subsetSums = makeSubsetSums(residuals, n, bins);
   const matrix = packMatrix(residuals, n, bins);
   const total = Float64Array.from({ length: bins }, (_, bin) => squares(Float64Array.from({ length: n }, (__, i) => residuals[i * bins + bin])));
-  const products = new Float64Array(Math.max(BATCH, columns.length) * bins);
-  const out = new Float64Array(Math.max(BATCH, columns.length) * bins);
-  return {
-    rowsEach: columns.length,
-    make(orders: readonly Int32Array[]): Float64Array[] {
-      const rows = makePackedRows(orders.length * columns.length, n);
-      orders.forEach((order, o) => columns.forEach((column, c) => {
-        for (let i = 0; i < n; i++) rows.set(o * columns.length + c, order[i], column[i]);
-      }));
-      packedProduct(rows, matrix, products);
-      return orders.map((_, o) => {
-        const t = out.subarray(o * bins, (o + 1) * bins);
-        const first = o * columns.length * bins;
-        for (let bin = 0; bin < bins; bin++) {
-          const along = products[first + bin];
-          let rest = total[bin] - (along * along) / groupSquares;
-          for (let c = 1; c < columns.length; c++) rest -= products[first + c * bins + bin] ** 2;
-          // Below rounding error the residuals are nothing but the group: such a bin carries no evidence.
-          t[bin] = rest > 1e-12 * total[bin] ? (along / Math.sqrt(groupSquares)) * Math.sqrt(df / rest) : 0;
+  const sums = new Float64Array(BATCH * bins), products = new Float64Array(BATCH * columns.length * bins), t = new Float64Array(BATCH * bins);
+  const subsets = new Uint8Array(BATCH * n);
+  return (orders: readonly Int32Array[]): Float64Array[] => {
+    const rows = makePackedRows(orders.length * columns.length, n);
+    orders.forEach((order, o) => {
+      for (let i = 0; i < n; i++) subsets[o * n + order[i]] = group[i];
+      columns.forEach((column, c) => { for (let i = 0; i < n; i++) rows.set(o * columns.length + c, order[i], column[i]); });
+    });
+    subsetSums.into(sums, subsets, orders.length);
+    packedProduct(rows, matrix, products);
+    return orders.map((_, o) => {
+      const out = t.subarray(o * bins, (o + 1) * bins);
+      const first = o * columns.length * bins;
+      for (let bin = 0; bin < bins; bin++) {
+        let along = sums[o * bins + bin], rest = total[bin];
+        for (let c = 0; c < columns.length; c++) {
+          const product = products[first + c * bins + bin];
+          along -= overlaps[c] * product;
+          rest -= product * product;
         }
-        return t;
-      });
-    },
+        rest -= (along * along) / groupSquares;
+        // Below rounding error the residuals are nothing but the group: such a bin carries no evidence.
+        out[bin] = rest > 1e-12 * total[bin] ? (along / Math.sqrt(groupSquares)) * Math.sqrt(df / rest) : 0;
+      }
+      return out;
+    });
   };
 }

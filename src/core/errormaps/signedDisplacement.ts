@@ -23,7 +23,7 @@ export function signedDisplacement({ prediction, reference, grid, spacingMm }: C
   const [sx, sy, sz] = spacingMm;
   const [nx, ny, nz] = grid.dims;
   const { marks, size: [w, h, d] } = lattice;
-  const { dx, dy, dz, lengthMm } = offsetShells(spacingMm);
+  const { dx, dy, dz, lengthMm } = offsetShells(spacingMm, 2000);
   const jump = Int32Array.from(dx, (step, n) => step + w * (dy[n] + h * dz[n]));
   const ofPrediction = localSurfaces(prediction, grid.dims, spacingMm);
   const ofReference = localSurfaces(reference, grid.dims, spacingMm);
