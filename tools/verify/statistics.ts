@@ -5,6 +5,7 @@ import { sharedPath } from '../house/shared.ts';
 import { conclude, printTable, readOptions, type Row } from './report.ts';
 import { compare, type VectorFile } from './statistics/compare.ts';
 import { MODEL_FAMILIES } from './statistics/models.ts';
+import { simulate } from './statistics/simulate.ts';
 import { asideFor, TEST_FAMILIES } from './statistics/tests.ts';
 
 const options = readOptions();
@@ -43,4 +44,12 @@ if (failing.length > 0) {
 console.log('\nLeft aside, by name:');
 for (const [path, reason] of aside) console.log(`  ${path}: ${reason}`);
 
-conclude(options, { command: 'verify:statistics', rows, holds: failing.length === 0 && rows.length > 0, more: { aside: Object.fromEntries(aside) } });
+const simulated: Row[] = [];
+if (options.has('simulate')) {
+  const cohorts = options.number('cohorts', 2000);
+  console.log(`\nSimulation, ${cohorts} cohorts (dear tests on a quarter of them):`);
+  simulated.push(...(await simulate(cohorts, (text) => process.stderr.write(`  ${text}\n`))));
+  printTable(simulated, ['test', 'n', 'scenario', 'cohorts', 'rate', 'limit', 'note', 'holds']);
+  rows.push(...simulated);
+}
+conclude(options, { command: 'verify:statistics', rows, holds: rows.length > 0 && rows.every((row) => row['holds'] === true), more: { aside: Object.fromEntries(aside) } });

@@ -41,16 +41,24 @@ export function leastSquares({ names, columns }: Design, y: Numbers, weights?: N
       throw new FaultError('stats-collinear', { where: names[j], came: `${names[j]} follows from the columns before it` });
     }
   }
-  const q = qr.orthogonalMatrix;
-  const leverage = new Float64Array(n);
-  for (let i = 0; i < n; i++) {
-    let h = 0;
-    for (let j = 0; j < p; j++) h += q.get(i, j) ** 2;
-    leverage[i] = h;
-  }
   const solution = qr.solve(target);
   const rootInverse = inverseOfUpper(upper, scale);
+  const leverage = leverages(columns, rootInverse, n, weights);
   return { coefficients: Float64Array.from(scale, (s, j) => solution.get(j, 0) / s), inverse: rootInverse.mmul(rootInverse.transpose()), leverage };
+}
+
+/** |xᵢ R⁻¹|², each row of Q without making Q. */
+function leverages(columns: readonly Float64Array[], rootInverse: Matrix, n: number, weights: Numbers | undefined): Float64Array {
+  const leverage = new Float64Array(n);
+  for (let j = 0; j < columns.length; j++) {
+    const own = Array.from({ length: j + 1 }, (_, k) => rootInverse.get(k, j));
+    for (let i = 0; i < n; i++) {
+      let q = 0;
+      for (let k = 0; k <= j; k++) q += columns[k][i] * own[k];
+      leverage[i] += (weights === undefined ? 1 : weights[i]) * q * q;
+    }
+  }
+  return leverage;
 }
 
 function lengthOf(column: Float64Array, weights: Numbers | undefined): number {
