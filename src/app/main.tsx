@@ -10,7 +10,7 @@ import { deviceInAddress } from '#app/deviceInAddress.ts';
 import { debugView } from '#app/debugView.ts';
 import { WorkbenchProvider } from '#app/parts/workbenchContext.ts';
 import { router } from '#app/routes.ts';
-import { theme } from '#app/theme.ts';
+import { colorVariables, theme } from '#app/theme.ts';
 import { makeEngine } from '#engine/client.ts';
 
 const root = document.getElementById('root');
@@ -22,7 +22,7 @@ Object.defineProperty(window, 'isodice', { value: debugView(bench) });
 
 createRoot(root).render(
   <StrictMode>
-    <MantineProvider theme={theme} defaultColorScheme="dark">
+    <MantineProvider theme={theme} cssVariablesResolver={colorVariables} defaultColorScheme="dark">
       <WorkbenchProvider value={bench}>
         <RouterProvider router={router} />
       </WorkbenchProvider>

@@ -1,4 +1,5 @@
-const NAMES: Readonly<Record<string, string>> = { 'shift': 'Shift', 'alt': 'Alt', 'ArrowUp': '↑', 'ArrowDown': '↓', 'ArrowLeft': '←', 'ArrowRight': '→', 'Escape': 'Esc', 'PageUp': 'Page ↑', 'PageDown': 'Page ↓',
+const NAMES: Readonly<Record<string, string>> = {
+  'shift': 'Shift', 'alt': 'Alt', 'ArrowUp': '↑', 'ArrowDown': '↓', 'ArrowLeft': '←', 'ArrowRight': '→', 'Escape': 'Esc', 'PageUp': 'Page ↑', 'PageDown': 'Page ↓',
 };
 
 /** What the main modifier is called on this machine. */

@@ -20,6 +20,7 @@ export function SegmentPage() {
   useSlices();
   return (
     <Stack h="100%" gap={0}>
+      <h1 className="heard-only">Segment</h1>
       <SyntheticBanner />
       <CaseBar />
       <Flex flex={1} mih={0}>
