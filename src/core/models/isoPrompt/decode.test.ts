@@ -15,7 +15,7 @@ function twoSquares(): SliceImage {
 }
 
 /** A decoder that takes every bright pixel (channel 0) and keeps what it was given. */
-function brightDecoder(): Session & { readonly prompts: Float32Array[] } {
+function brightDecoder(score = 0.9): Session & { readonly prompts: Float32Array[] } {
   const prompts: Float32Array[] = [];
   return {
     prompts, inputs: [], outputs: [],
@@ -25,7 +25,7 @@ function brightDecoder(): Session & { readonly prompts: Float32Array[] } {
       const image = data.slice(0, REGION * REGION);
       return {
         logits: { type: 'float32', dims: [1, 1, REGION, REGION], data: image.map((value) => (value - 0.5) * 12) },
-        score: { type: 'float32', dims: [1, 1], data: Float32Array.of(0.75) },
+        score: { type: 'float32', dims: [1, 1], data: Float32Array.of(score) },
       } satisfies Record<string, Tensor>;
     },
     async release() { /* nothing is held */ },
@@ -59,7 +59,7 @@ describe('a decode', () => {
     expect(scale[3]).toBe(scale[1]);
     expect(answer.mask.data.reduce((sum, value) => sum + value, 0)).toBe(25);
     expect(answer.mask.data[40 + 30 * 64]).toBe(1);
-    expect(answer.score).toBe(0.75);
+    expect(answer.score).toBeCloseTo(0.9);
   });
 
   it('of a box looks twice at the box, the second time with its first answer', async () => {
@@ -68,6 +68,13 @@ describe('a decode', () => {
     const before = decoder.prompts.map((prompt) => prompt[4 * REGION * REGION + REGION * (REGION / 2) + REGION / 2]);
     expect(before).toEqual([0, expect.closeTo(1, 1)]);
     expect(answer.mask.data.reduce((sum, value) => sum + value, 0)).toBe(64);
+  });
+
+  it('of a box where the model is unsure also reads the box as its dark and as its bright part', async () => {
+    const decoder = brightDecoder(0.5);
+    const answers = await isoPrompt.decode(decoder, await embeddingOf(slice), slice, { ...nothing, box: { uMin: 3, vMin: 7, uMax: 16, vMax: 20 } });
+    expect(decoder.prompts).toHaveLength(6);
+    expect(answers).toHaveLength(1);
   });
 
   it('of a correction starts from the memory of the answer before', async () => {

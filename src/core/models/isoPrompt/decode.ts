@@ -1,3 +1,4 @@
+import { boxReadings, fill } from '#core/models/isoPrompt/boxReadings.ts';
 import { promptChannels } from '#core/models/isoPrompt/channels.ts';
 import { strokesOf } from '#core/models/isoPrompt/drawing.ts';
 import type { Frame } from '#core/models/isoPrompt/framing.ts';
@@ -13,15 +14,18 @@ import type { SliceImage } from '#core/volume/slice.ts';
 const RESIZED = 1.25;
 /** Width of the closer of two first looks at a click, as a share of the slice. */
 const CLOSE_UP = 0.3;
+/** A box's answer whose own estimate of its IoU is below this is not trusted alone. */
+const SURE = 0.85;
 /** Two candidates that agree by this Dice are one. */
 const SAME = 0.95;
 
 interface Seen { readonly probabilities: Float32Array; readonly answer: Uint8Array; readonly score: number }
 
 /**
- * Prompts to candidates, best score first. A first answer to a box is looked at once more, with itself as previous
- * mask. Clicks without a box are seen on the whole slice and close up, and each answer again on a region zoomed to
- * it: one or two candidates. Nothing positive and no previous mask gives none.
+ * Prompts to candidates, best first. A first answer to a box is looked at once more, with itself as previous mask;
+ * where the model is unsure, the box is also read as its dark and as its bright part, and score and fill decide.
+ * Clicks without a box are seen on the whole slice and close up, and each answer again on a region zoomed to it.
+ * One to three candidates; nothing positive and no previous mask gives none.
  * @param previous the `memory` of the candidate that is being corrected: probabilities [1, 1, height, width]
  */
 export async function decode(
@@ -34,10 +38,22 @@ export async function decode(
   const found = [await settled(decoder, embedding, slice, prompts, frame, memory)];
   if (!prompts.box && !memory) {
     const closer = await settled(decoder, embedding, slice, prompts, closeUp(slice, clicks[0].path[0], CLOSE_UP));
-    if (closer.answer.includes(1) && (dice(closer.answer, found[0].answer) < SAME)) found.push(closer);
+    found.push(closer);
   }
+  const { box } = prompts;
+  let worth = (it: Seen) => it.score;
+  if (box && !memory && clicks.length === 0) {
+    worth = (it) => it.score * fill(it.answer, box, slice.width);
+    if (found[0].score < SURE) {
+      for (const at of boxReadings(floats(embedding.tensors['image']), slice, box)) {
+        found.push(await settled(decoder, embedding, slice, { ...prompts, points: [...prompts.points, { at, polarity: 'positive' }] }, frame));
+      }
+    }
+  }
+  found.sort((a, b) => worth(b) - worth(a));
+  const distinct = found.filter((it, n) => n === 0 || (it.answer.includes(1) && found.slice(0, n).every((better) => dice(better.answer, it.answer) < SAME)));
   const { plane, index, width, height, spacingMm } = slice;
-  return found.sort((a, b) => b.score - a.score).map(({ answer, probabilities, score }) => ({
+  return distinct.map(({ answer, probabilities, score }) => ({
     mask: { plane, index, width, height, spacingMm, data: answer },
     score,
     memory: { type: 'float32', dims: [1, 1, height, width], data: probabilities },

@@ -34,7 +34,7 @@ export function closeUp(slice: SliceGeometry, { u, v }: SlicePoint, share: numbe
 }
 
 /** The tight bounds of the nonzero pixels; undefined where there is none. */
-function boundsOf(mask: Uint8Array, width: number): SliceBox | undefined {
+export function boundsOf(mask: Uint8Array, width: number): SliceBox | undefined {
   let uMin = Infinity, vMin = Infinity, uMax = -Infinity, vMax = -Infinity;
   mask.forEach((value, at) => {
     if (value === 0) return;
