@@ -1,0 +1,163 @@
+import { attempt, fault, FaultError } from '#core/faults.ts';
+import type { Fault, Result } from '#core/faults.ts';
+import type { IdMatch, IdMatches } from '#core/cohort/caseId.ts';
+import { matchIds } from '#core/cohort/caseId.ts';
+import { guessColumns } from '#core/cohort/columnMapping.ts';
+import type { Demographics, DemographicsAnswers } from '#core/cohort/demographics.ts';
+import { readDemographics } from '#core/cohort/demographics.ts';
+import type { FileEntry } from '#core/cohort/fileEntry.ts';
+import { withoutJunk } from '#core/cohort/fileEntry.ts';
+import { amos } from '#core/cohort/layouts/amos.ts';
+import { bids } from '#core/cohort/layouts/bids.ts';
+import { idsText } from '#core/cohort/layouts/caseParts.ts';
+import { kits } from '#core/cohort/layouts/kits.ts';
+import type { FoundCase, Layout, LayoutName, Refusal } from '#core/cohort/layouts/layout.ts';
+import { nnunet } from '#core/cohort/layouts/nnunet.ts';
+import { plain } from '#core/cohort/layouts/plain.ts';
+import { totalsegmentator } from '#core/cohort/layouts/totalsegmentator.ts';
+import type { RawTable } from '#core/cohort/rawTable.ts';
+import { readTables } from '#core/cohort/readTables.ts';
+import type { Cohort, Subject } from '#core/cohort/subject.ts';
+
+/** The most particular first: the first that finds its evidence is taken. */
+export const LAYOUTS: readonly Layout[] = [amos, kits, totalsegmentator, nnunet, bids, plain];
+
+export interface ImportAnswers {
+  readonly format?: LayoutName;
+  /** Path of the table of subjects; null for none. */
+  readonly tablePath?: string | null;
+  readonly demographics?: DemographicsAnswers;
+  /** Doubtful matches that the user confirmed. */
+  readonly confirmed?: readonly Pick<IdMatch, 'tableId' | 'caseId'>[];
+}
+
+export type ImportStage = 'names' | 'table' | 'matching';
+
+export interface ImportOptions {
+  readonly source: string;
+  readonly answers?: ImportAnswers;
+  onProgress?(stage: ImportStage, files: number): void;
+  readonly signal?: AbortSignal;
+}
+
+/** What an import would bring, before anything is stored. */
+export interface ImportReport {
+  readonly source: string;
+  readonly recognised: LayoutName;
+  readonly evidence: string;
+  readonly tablePath: string | null;
+  readonly subjects: number;
+  readonly cases: number;
+  /** Cases whose subject is in the table. */
+  readonly matched: number;
+  readonly doubtful: readonly IdMatch[];
+  readonly refused: readonly Refusal[];
+  readonly columns: Demographics['columns'];
+  readonly faults: readonly Fault[];
+}
+
+export interface Import {
+  readonly cohort: Cohort;
+  readonly report: ImportReport;
+}
+
+/**
+ * Reads a folder's file names, its table of subjects and its side files into a cohort, with a report of what matched,
+ * what is doubtful and what was refused. Masks and images are not opened. Fails with layout-unknown and cancelled.
+ */
+export function importCohort(listing: readonly FileEntry[], options: ImportOptions): Promise<Result<Import>> {
+  const { source, answers = {}, onProgress, signal } = options;
+  return attempt(async () => {
+    const stage = (name: ImportStage): void => {
+      if (signal?.aborted) throw new FaultError('cancelled');
+      onProgress?.(name, files.length);
+    };
+    const { files, faults: junk } = withoutJunk(listing, source);
+    stage('names');
+    const layout = layoutOf(files, answers.format, source);
+    const reading = await layout.read(files, signal);
+    if (reading.cases.length === 0) throw new FaultError('layout-unknown', { where: source, expected: `cases as ${layout.name} has them`, came: files.slice(0, 3).map((it) => it.path).join(', ') });
+    stage('table');
+    const table = await subjectTable(files, layout, answers, signal);
+    stage('matching');
+    const ids = matchIds(table.demographics?.subjects.map((it) => it.id) ?? [], [...new Set(reading.cases.map((it) => it.subjectId))]);
+    const { cohort, matched } = joined(source, reading.cases, table.demographics, sureMatches(ids, answers));
+    const confirmed = new Set((answers.confirmed ?? []).map((it) => `${it.tableId}\n${it.caseId}`));
+    const doubtful = ids.matches.filter((it) => it.certainty === 'doubtful' && !confirmed.has(`${it.tableId}\n${it.caseId}`));
+    const report: ImportReport = {
+      source, recognised: layout.name, evidence: layout.evidence(files) ?? 'chosen by hand', tablePath: table.path,
+      subjects: cohort.subjects.length, cases: cohort.cases.length, matched, doubtful, refused: reading.refused, columns: table.demographics?.columns ?? [],
+      faults: [...junk, ...reading.faults, ...table.faults, ...(doubtful.length > 0 ? ids.faults : []), ...unmatched(ids, table.demographics), ...reading.refused.slice(0, 200).map((it) => it.fault)],
+    };
+    return { cohort, report };
+  });
+}
+
+function layoutOf(files: readonly FileEntry[], format: LayoutName | undefined, source: string): Layout {
+  const found = LAYOUTS.find((it) => (format === undefined ? it.evidence(files) !== undefined : it.name === format));
+  if (!found) throw new FaultError('layout-unknown', { where: source, came: files.slice(0, 3).map((it) => it.path).join(', ') || 'no files' });
+  return found;
+}
+
+interface FoundTable { readonly path: string | null; readonly demographics: Demographics | undefined; readonly faults: readonly Fault[] }
+
+const NOT_TABLES = /(^|\/)(dataset|plans|fingerprint|dataset_fingerprint|splits_final|dataset_description|summary|labels|label_names|classes|participants|manifest|package)\.json$|dseg\.tsv$/i;
+const MOST_CANDIDATES = 8;
+
+/** The table chosen by hand, the layout's own, or the one that looks most like subjects. */
+async function subjectTable(files: readonly FileEntry[], layout: Layout, answers: ImportAnswers, signal?: AbortSignal): Promise<FoundTable> {
+  const none: FoundTable = { path: null, demographics: undefined, faults: [] };
+  if (answers.tablePath === null) return none;
+  const isTable = (it: FileEntry): boolean => /\.(csv|tsv|xlsx|json)$/i.test(it.path) && !NOT_TABLES.test(it.path);
+  const chosen = files.filter((it) => it.path === answers.tablePath);
+  const own = files.filter((it) => layout.table.test(it.path) && isTable(it)).sort(byDepth);
+  const rest = files.filter(isTable).sort(byDepth);
+  const faults: Fault[] = [];
+  let best: { path: string; table: RawTable; score: number } | undefined;
+  for (const file of answers.tablePath === undefined ? (own.length > 0 ? own : rest).slice(0, MOST_CANDIDATES) : chosen) {
+    const read = readTables(await file.read(signal), file.path);
+    if (read.state === 'failed') { faults.push(read.fault); continue; }
+    for (const table of read.value) {
+      const score = guessColumns(table).filter((it) => ['id', 'sex', 'age', 'bmi', 'height'].includes(it.role)).reduce((sum, it) => sum + it.confidence, 0);
+      if (score > (best?.score ?? 0.9)) best = { path: file.path, table, score };
+    }
+  }
+  if (!best) return { ...none, faults };
+  const demographics = readDemographics(best.table, answers.demographics);
+  return { path: best.path, demographics, faults: [...faults, ...demographics.faults] };
+}
+
+function byDepth(a: FileEntry, b: FileEntry): number {
+  return a.path.split('/').length - b.path.split('/').length;
+}
+
+function sureMatches(ids: IdMatches, answers: ImportAnswers): ReadonlyMap<string, string> {
+  const sure = ids.matches.filter((it) => it.certainty !== 'doubtful');
+  return new Map([...sure, ...(answers.confirmed ?? [])].map((it) => [it.caseId, it.tableId]));
+}
+
+function joined(name: string, cases: readonly FoundCase[], demographics: Demographics | undefined, tableIdOf: ReadonlyMap<string, string>): { readonly cohort: Cohort; readonly matched: number } {
+  const subjects = new Map<string, Subject>((demographics?.subjects ?? []).map((it) => [it.id, it]));
+  const inTable = new Set(subjects.keys());
+  let matched = 0;
+  const placed = cases.map((it) => {
+    const known = tableIdOf.get(it.subjectId);
+    if (known !== undefined) {
+      matched++;
+      return { ...it, subjectId: known };
+    }
+    // A row of the same name that was not matched is somebody else until the user says so.
+    const subjectId = inTable.has(it.subjectId) ? `${it.subjectId} (not in table)` : it.subjectId;
+    if (!subjects.has(subjectId)) subjects.set(subjectId, { id: subjectId, covariates: {}, provenance: [] });
+    return { ...it, subjectId };
+  });
+  return { cohort: { name, subjects: [...subjects.values()], cases: placed }, matched };
+}
+
+function unmatched(ids: IdMatches, demographics: Demographics | undefined): readonly Fault[] {
+  if (!demographics) return [];
+  return [
+    ...(ids.unmatchedCaseIds.length === 0 ? [] : [fault('case-without-subject', { where: idsText(ids.unmatchedCaseIds), came: `${ids.unmatchedCaseIds.length} cases` })]),
+    ...(ids.unmatchedTableIds.length === 0 ? [] : [fault('subject-without-case', { where: idsText(ids.unmatchedTableIds), came: `${ids.unmatchedTableIds.length} rows` })]),
+  ];
+}

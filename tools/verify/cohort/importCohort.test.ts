@@ -1,0 +1,81 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { strToU8, zipSync } from 'fflate';
+import { describe, expect, test } from 'vitest';
+import { covariateText } from '#core/cohort/covariate.ts';
+import type { FileEntry } from '#core/cohort/fileEntry.ts';
+import { zipFiles } from '#core/cohort/fileEntry.ts';
+import type { ImportAnswers } from '#core/cohort/importCohort.ts';
+import { importCohort } from '#core/cohort/importCohort.ts';
+import { groupSubjects, SEX_GROUPS, WHO_BMI_BANDS } from '#core/cohort/grouping.ts';
+import { formatCohort, parseCohort } from '#core/cohort/savedCohort.ts';
+import { sharedPath } from '../../house/shared.ts';
+import { LAYOUT_FIXTURES, totalSegmentatorNames } from './layoutFixtures.ts';
+
+const entries = (files: Readonly<Record<string, string>>): FileEntry[] => Object.entries(files).map(([path, text]) => ({ path, sizeBytes: text.length, read: () => Promise.resolve(strToU8(text)) }));
+
+async function imported(files: readonly FileEntry[], answers: ImportAnswers = {}) {
+  const result = await importCohort(files, { source: 'folder', answers });
+  if (result.state === 'failed') throw new Error(result.fault.code);
+  return result.value;
+}
+
+describe.each(LAYOUT_FIXTURES.map((it) => [it.format, it] as const))('%s', (format, { files, expected, subject }) => {
+  test('is recognised, with subjects, cases, matches and all that is wrong', async () => {
+    const { cohort, report } = await imported(entries(files));
+    expect(report.recognised).toBe(format);
+    const { subjects, cases, matched } = report;
+    expect({ subjects, cases, matched, doubtful: report.doubtful.length, refused: report.refused.length, faults: report.faults.map((it) => it.code) }).toEqual(expected);
+    const found = cohort.subjects.find((it) => it.id === subject.id);
+    const covariates = Object.fromEntries(Object.keys(subject.covariates).map((name) => { const it = found?.covariates[name]; return [name, it && covariateText(it)]; }));
+    expect(covariates).toEqual(subject.covariates);
+    expect(cohort.cases.find((it) => it.subjectId === subject.id)?.references.map((it) => it.organ)).toEqual(subject.organs);
+    expect(parseCohort(formatCohort(cohort))).toEqual({ state: 'done', value: cohort });
+  });
+
+  test('is the same from a zip', async () => {
+    const listing = zipFiles(zipSync(Object.fromEntries(Object.entries(files).map(([path, text]) => [path, strToU8(text)]))), 'a.zip');
+    if (listing.state === 'failed') throw new Error(listing.fault.code);
+    expect((await imported(listing.value.files)).cohort).toEqual((await imported(entries(files))).cohort);
+  });
+});
+
+const PLAIN = LAYOUT_FIXTURES[5].files;
+
+test('a doubtful match is joined when confirmed, and only then', async () => {
+  const before = await imported(entries(PLAIN));
+  expect(before.report.doubtful).toEqual([{ tableId: '9', caseId: 'x9', certainty: 'doubtful' }]);
+  expect(before.cohort.cases.map((it) => it.subjectId)).toEqual(['7', '8', 'x9']);
+  const after = await imported(entries(PLAIN), { confirmed: [{ tableId: '9', caseId: 'x9' }], demographics: { sexCoding: { 0: 'female' } } });
+  expect(after.cohort.cases.map((it) => it.subjectId)).toEqual(['7', '8', '9']);
+  expect(after.report.faults.map((it) => it.code)).toEqual(['label-map-unnamed', 'age-implausible', 'file-empty']);
+});
+
+test('two files for one place of a case: the second is refused and named', async () => {
+  const { report } = await imported(entries({ 'case_00001/imaging.nii.gz': 'x', 'case_00001/segmentation.nii.gz': 'x', 'copy/case_00001/segmentation.nii': 'x' }));
+  expect(report.refused.map((it) => [it.path, it.fault.code])).toEqual([['copy/case_00001/segmentation.nii', 'case-files-several']]);
+  expect(report.cases).toBe(1);
+});
+
+test('no layout, no files, and a cancelled import are named', async () => {
+  const code = async (files: Record<string, string>, signal?: AbortSignal) => { const it = await importCohort(entries(files), { source: 'x', ...(signal ? { signal } : {}) }); return it.state === 'failed' ? it.fault.code : 'done'; };
+  expect([await code({}), await code({ 'a.txt': 'x' }), await code(PLAIN, AbortSignal.abort())]).toEqual(['layout-unknown', 'layout-unknown', 'cancelled']);
+});
+
+test('1,228 TotalSegmentator folders of names only are read without opening one mask', async () => {
+  let opened = 0;
+  const names = totalSegmentatorNames();
+  const stages: string[] = [];
+  const result = await importCohort(names.map((path) => ({ path, sizeBytes: 1, read: () => { opened++; return Promise.resolve(new Uint8Array(0)); } })), { source: 'x', onProgress: (stage, files) => stages.push(`${stage} ${files}`) });
+  expect(result.state === 'done' && [result.value.report.cases, result.value.cohort.cases[7].references.length]).toEqual([1228, 117]);
+  expect([opened, stages]).toEqual([0, ['names', 'table', 'matching'].map((it) => `${it} ${names.length}`)]);
+}, 60_000);
+
+const kits = sharedPath('data/kits23');
+test.skipIf(!kits)('KiTS23: 489 subjects, three sexes, one BMI missing, five underweight', async () => {
+  if (!kits) return;
+  const { cohort, report } = await imported(readdirSync(kits).map((name) => ({ path: name, sizeBytes: statSync(join(kits, name)).size, read: () => Promise.resolve(new Uint8Array(readFileSync(join(kits, name)))) })));
+  expect([report.recognised, report.subjects, report.cases, report.matched, report.doubtful.length]).toEqual(['kits', 489, 4, 4, 0]);
+  expect(groupSubjects(SEX_GROUPS, cohort.subjects).map((it) => [it.label, it.subjectIds.length])).toEqual([['female', 182], ['male', 306], ['transgender_male_to_female', 1]]);
+  expect(groupSubjects(WHO_BMI_BANDS, cohort.subjects).map((it) => it.subjectIds.length)).toEqual([5, 84, 169, 230, 1]);
+});
