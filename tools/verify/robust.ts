@@ -15,8 +15,10 @@ const only = options.text('reader');
 
 const rows: Row[] = [];
 const failures: Row[] = [];
-for (const { name } of only ? [readerNamed(only)] : READERS) {
-  const outcomes = await supervise({ reader: name, seed, cases, timeoutMs });
+const names = only ? [readerNamed(only).name] : READERS.map((it) => it.name);
+const all = await supervise({ readers: names, seed, cases, timeoutMs });
+for (const [n, name] of names.entries()) {
+  const outcomes = all.slice(n * cases, (n + 1) * cases);
   const count = (state: string) => outcomes.filter((it) => it.state === state).length;
   const codes = new Map<string, number>();
   outcomes.forEach((outcome, index) => {
@@ -27,10 +29,8 @@ for (const { name } of only ? [readerNamed(only)] : READERS) {
   const holds = hangs === 0 && crashes === 0 && outcomes.length === cases;
   const commonest = [...codes].sort((a, b) => b[1] - a[1]).map(([code, n]) => `${code}:${n}`);
   rows.push({ reader: name, inputs: outcomes.length, valid: count('valid'), faults: count('fault'), hangs, crashes, holds, codes: commonest });
-  console.log(`${name}: ${count('valid')} valid, ${count('fault')} faults, ${hangs} hangs, ${crashes} crashes`);
 }
 
-console.log('');
 printTable(rows, ['reader', 'inputs', 'valid', 'faults', 'hangs', 'crashes', 'holds', 'codes']);
 if (failures.length > 0) {
   console.log('');

@@ -60,7 +60,7 @@ function pngHeader(view: DataView, at: number, length: number, where: string, ma
   const readable = depths.includes(depth) && compression === 0 && filter === 0 && (interlace === 0 || (interlace === 1 && depth >= 8));
   if (!readable) throw new FaultError('png-kind', { where, expected: 'grey, palette or 8-bit colour', came: interlace === 1 ? `interlaced ${kind}` : kind });
   const header = { width, height, depth, colourType, interlaced: interlace === 1 };
-  if (unpackedBytes(header) > maxBytes) throw new FaultError('volume-over-memory', { where, expected: `at most ${maxBytes} bytes`, came: `${width} × ${height} pixels` });
+  if (Math.max(unpackedBytes(header), width * height) > maxBytes) throw new FaultError('volume-over-memory', { where, expected: `at most ${maxBytes} bytes`, came: `${width} × ${height} pixels` });
   return header;
 }
 

@@ -26,8 +26,19 @@ export function openVolume(source: ByteSource, options: ReadOptions = {}, signal
   return attempt(async () => volumeReadingOf(await source.read(signal), source.name, options, 'image', signal));
 }
 
-/** Shared by images and masks; throws FaultErrors. */
+/** Shared by images and masks; throws FaultErrors, one of them where the machine has no room left. */
 export async function volumeReadingOf(bytes: Uint8Array, name: string, options: ReadOptions, use: PngUse, signal?: AbortSignal): Promise<VolumeReading> {
+  try {
+    return await readingByContent(bytes, name, options, use, signal);
+  } catch (error) {
+    if (error instanceof RangeError && /allocation failed|array length/i.test(error.message)) {
+      throw new FaultError('volume-over-memory', { where: name, expected: 'free memory for the image', came: `${bytes.length} bytes in the file` });
+    }
+    throw error;
+  }
+}
+
+async function readingByContent(bytes: Uint8Array, name: string, options: ReadOptions, use: PngUse, signal: AbortSignal | undefined): Promise<VolumeReading> {
   if (signal?.aborted) throw new FaultError('cancelled', { where: name });
   if (bytes.length === 0) throw new FaultError('file-empty', { where: name, expected: 'an image', came: '0 bytes' });
   if (isGzip(bytes)) return compressedNifti(bytes, name, options, signal);

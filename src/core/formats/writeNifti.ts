@@ -1,4 +1,5 @@
 import { Gzip } from 'fflate';
+import { FaultError } from '#core/faults.ts';
 import { makeBreather } from '#core/num/breather.ts';
 import { toSourceOrder } from '#core/volume/canonical.ts';
 import type { Grid } from '#core/volume/grid.ts';
@@ -20,10 +21,13 @@ export interface WriteOptions {
 const DATA_START = 352;
 const INTENT_LABEL = 1002;
 
-/** A NIfTI-1 file (.nii), little-endian, in mm, on the grid as given; sform always, qform where the axes are at right angles. */
+/**
+ * A NIfTI-1 file (.nii), little-endian, in mm, on the grid as given; sform always, qform where the axes are at right
+ * angles. Throws a FaultError for an axis longer than the format can count.
+ */
 export function formatNifti({ grid, data }: GridData, options: WriteOptions = {}): Uint8Array<ArrayBuffer> {
   if (data.length !== voxelCount(grid)) throw new Error(`formatNifti: ${data.length} voxels for a grid of ${grid.dims.join(' × ')}`);
-  if (grid.dims.some((n) => n > 32767)) throw new Error('formatNifti: NIfTI-1 holds at most 32,767 voxels per axis');
+  if (grid.dims.some((n) => n > 32767)) throw new FaultError('volume-over-memory', { expected: 'at most 32,767 voxels per axis, as NIfTI-1 counts them', came: grid.dims.join(' × ') });
   const bytes = new Uint8Array(DATA_START + data.byteLength);
   const view = new DataView(bytes.buffer);
   const spacing = spacingMm(grid);

@@ -5,29 +5,33 @@ import type { Outcome } from './reader.ts';
 export type SupervisedOutcome = Outcome | { readonly state: 'hang' };
 
 export interface Supervision {
-  readonly reader: string;
+  readonly readers: readonly string[];
   readonly seed: number;
+  /** For each reader. */
   readonly cases: number;
   readonly timeoutMs: number;
 }
 
-/** Loading the program may take longer than any case, on a busy machine much longer. */
-const STARTUP_MS = 120_000;
+/** Loading the program may take longer than any case, on a busy machine minutes. */
+const STARTUP_MS = 600_000;
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const CHILD = fileURLToPath(new URL('child.ts', import.meta.url));
 
-/** The outcome of every case, in order. A case that takes too long is a hang, one that ends the process a crash; the rest goes on in a new process. */
+/**
+ * The outcomes of all cases of the first reader, then of the second, and so on. A case that takes too long is a hang,
+ * one that ends the process a crash; the rest goes on in a new process.
+ */
 export async function supervise(work: Supervision): Promise<readonly SupervisedOutcome[]> {
   const outcomes: SupervisedOutcome[] = [];
-  while (outcomes.length < work.cases) outcomes.push(...(await oneProcess(work, outcomes.length)));
+  while (outcomes.length < work.readers.length * work.cases) outcomes.push(...(await oneProcess(work, outcomes.length)));
   return outcomes;
 }
 
 /** Cases from `from` until the end, or until one that the process did not survive (the last of the list). */
-function oneProcess({ reader, seed, cases, timeoutMs }: Supervision, from: number): Promise<readonly SupervisedOutcome[]> {
+function oneProcess({ readers, seed, cases, timeoutMs }: Supervision, from: number): Promise<readonly SupervisedOutcome[]> {
   return new Promise((resolve, reject) => {
     const outcomes: SupervisedOutcome[] = [];
-    const child = fork(CHILD, [reader, String(seed), String(from), String(cases)], { cwd: ROOT, execArgv: ['--import', 'tsx', '--max-old-space-size=3072'], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+    const child = fork(CHILD, [readers.join(','), String(seed), String(cases), String(from)], { cwd: ROOT, execArgv: ['--import', 'tsx', '--max-old-space-size=3072'], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
     let started = false, hung = false, complaint = '';
     let timer = setTimeout(() => child.kill('SIGKILL'), STARTUP_MS);
     const watch = () => {
@@ -42,9 +46,9 @@ function oneProcess({ reader, seed, cases, timeoutMs }: Supervision, from: numbe
     });
     child.on('exit', (code, signal) => {
       clearTimeout(timer);
-      if (!started) return reject(new Error(`${reader}: the process for its cases did not start (${complaint})`));
+      if (!started) return reject(new Error(`the process for the cases did not start (${complaint})`));
       if (hung) outcomes.push({ state: 'hang' });
-      else if (from + outcomes.length < cases) outcomes.push({ state: 'crash', detail: `the process ended with ${signal ?? code}` });
+      else if (from + outcomes.length < readers.length * cases) outcomes.push({ state: 'crash', detail: `the process ended with ${signal ?? code}` });
       return resolve(outcomes);
     });
   });
