@@ -146,6 +146,7 @@ export const CATALOGUE = {
   'zip-bomb': { severity: 'error', reason: 'The zip file unpacks to far more than it may.', remedy: 'Do not trust it; unpack it elsewhere if you know what it is.' },
   'zip-path-refused': { severity: 'error', reason: 'A path in the zip file leads out of its folder.', remedy: 'The entry is left out; do not trust the file.' },
   'results-unknown': { severity: 'error', reason: 'These are results in no format that IsoDice knows.', remedy: 'Use a long table with the columns case, model, organ, metric and value.' },
+  'score-out-of-range': { severity: 'error', reason: 'A score lies outside 0 to 1; the value is left out.', remedy: 'Divide percentages by 100, or check which column is which metric.' },
   'result-case-twice': { severity: 'error', reason: 'One case has two values of one organ, metric and model, and they differ.', remedy: 'Keep one of the two.' },
   'cohort-unreadable': { severity: 'error', reason: 'This is not a cohort that IsoDice saved.', remedy: 'Choose a file that IsoDice exported.' },
   'cohort-newer': { severity: 'error', reason: 'The cohort was saved by a newer version of IsoDice.', remedy: 'Update the program, then open it again.' },

@@ -1,0 +1,78 @@
+import { attemptNow, fault, FaultError } from '#core/faults.ts';
+import type { Fault, Result } from '#core/faults.ts';
+import { decodeText } from '#core/cohort/decodeText.ts';
+import { isRecord, parseLenientJson } from '#core/cohort/lenientJson.ts';
+import { readTables } from '#core/cohort/readTables.ts';
+import { nnunetSummaryRows } from '#core/cohort/results/nnunetSummary.ts';
+import type { LabelKeyNames } from '#core/cohort/results/nnunetSummary.ts';
+import { checkedRows, readScore } from '#core/cohort/results/resultRow.ts';
+import type { ResultRow } from '#core/cohort/results/resultRow.ts';
+import { TABLE_READERS } from '#core/cohort/results/resultTables.ts';
+import type { ResultFormat } from '#core/cohort/results/resultTables.ts';
+
+export interface ResultReading {
+  readonly format: ResultFormat;
+  readonly rows: readonly ResultRow[];
+  readonly faults: readonly Fault[];
+}
+
+export interface ResultOptions {
+  /** The model, where the file does not say; otherwise the name of its folder, or its own. */
+  readonly model?: string;
+  /** Names of nnU-Net's label keys, from dataset.json. */
+  readonly labelNames?: LabelKeyNames;
+}
+
+/** Results that people already have, as one long table; which program wrote them, the content says. */
+export function readResults(bytes: Uint8Array, path: string, options: ResultOptions = {}): Result<ResultReading> {
+  return attemptNow(() => {
+    const model = options.model ?? modelOfPath(path);
+    const isWorkbook = bytes[0] === 0x50 && bytes[1] === 0x4b;
+    const text = isWorkbook ? '' : decodeText(bytes, path).text;
+    if (/^\s*\{/.test(text)) return fromJson(parseLenientJson(text, path), path, model, options.labelNames ?? {});
+    const tables = readTables(bytes, path);
+    if (tables.state === 'failed') throw new FaultError(tables.fault.code, tables.fault);
+    const found: ResultRow[] = [];
+    const notices: Fault[] = [];
+    let format: ResultFormat | undefined;
+    for (const table of tables.value) {
+      for (const [name, read] of TABLE_READERS) {
+        const rows = read(table, model);
+        if (rows === undefined) continue;
+        format ??= name;
+        found.push(...rows);
+        notices.push(...table.notices);
+        break;
+      }
+    }
+    if (format === undefined) throw new FaultError('results-unknown', { where: path, came: tables.value[0].header.slice(0, 10).join(', ') });
+    const { rows, faults } = checkedRows(found, path);
+    return { format, rows, faults: [...notices, ...faults] };
+  });
+}
+
+function fromJson(json: unknown, path: string, model: string, names: LabelKeyNames): ResultReading {
+  const own = ownRows(json);
+  const summary = own ?? nnunetSummaryRows(json, model, names);
+  if (summary === undefined) throw new FaultError('results-unknown', { where: path, came: isRecord(json) ? Object.keys(json).slice(0, 10).join(', ') : 'a list' });
+  const { rows, faults } = checkedRows(summary, path);
+  const unnamed = rows.find((it) => it.organ.startsWith('label '));
+  return { format: own ? 'isodice-json' : 'nnunet-summary', rows, faults: unnamed ? [fault('label-map-unnamed', { where: path, came: unnamed.organ }), ...faults] : faults };
+}
+
+/** What `formatResultsJson` wrote. */
+function ownRows(json: unknown): readonly ResultRow[] | undefined {
+  if (!isRecord(json) || json['isodice'] !== 'results' || !Array.isArray(json['rows'])) return undefined;
+  return json['rows'].filter(isRecord).map((it): ResultRow => {
+    const [caseId, model, organ, metric] = ['caseId', 'model', 'organ', 'metric'].map((key) => String(it[key] ?? ''));
+    const gap = (['absent', 'undefined', 'unreadable', 'implausible'] as const).find((name) => name === it['gap']);
+    const value = it['value'];
+    return { caseId, model, organ, metric, ...(gap ? { value: null, gap } : readScore(typeof value === 'number' || typeof value === 'string' ? value : null, metric)) };
+  });
+}
+
+/** The folder's name, as Touchstone and nnU-Net lay out results, else the file's. */
+function modelOfPath(path: string): string {
+  const parts = path.replaceAll('\\', '/').split('/').filter((it) => it !== '');
+  return (parts[parts.length - 2] ?? parts[parts.length - 1] ?? 'model').replace(/\.[a-z]+$/i, '');
+}
