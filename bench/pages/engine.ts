@@ -1,4 +1,5 @@
 import { connect } from '#engine/protocol/connect.ts';
+import { formatNifti } from '#core/formats/writeNifti.ts';
 import { makeEngine } from '#engine/client.ts';
 import { makeClient } from '#engine/client/makeClient.ts';
 import { makeModelHost } from '#engine/client/modelHost.ts';
@@ -16,6 +17,8 @@ declare global {
 const page = {
   makeEngine,
   toyFiles,
+  /** 8 × 6 × 2 voxels of 1 mm. */
+  tinyImage: () => new File([formatNifti({ grid: { dims: [8, 6, 2], affine: [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1] }, data: Int16Array.from({ length: 96 }, (_, at) => at) })], 'tiny.nii'),
   /** The engine as the program has it, but for a model that is over in a moment. */
   makeToyEngine(device: Device) {
     const models = makeModelHost({ forced: device, spawn: () => new Worker(new URL('./toyModelWorker.ts', import.meta.url), { type: 'module', name: 'isodice-models' }) });
