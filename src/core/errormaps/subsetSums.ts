@@ -10,40 +10,55 @@ export interface SubsetSums {
 
 const TOGETHER = 7;
 const CODES = 1 << TOGETHER;
-/** Columns at a time, so that the sums of seven rows stay in the cache. */
-const SPAN = 256;
+/** Columns at a time, so that the sums of seven rows and those of all subsets stay in the nearest caches. */
+const SPAN = 32;
 
 /** `matrix`: height × width, row-major. */
 export function makeSubsetSums(matrix: Float64Array, height: number, width: number): SubsetSums {
   const sums = new Float64Array(CODES * SPAN);
   const chunks = Math.ceil(height / TOGETHER);
+  // Rows in strips of SPAN columns, filled up with zeros: [⌈width/SPAN⌉][chunks · 7][SPAN].
+  const strips = Math.ceil(width / SPAN), stripLength = chunks * TOGETHER * SPAN;
+  const laid = new Float64Array(strips * stripLength);
+  for (let i = 0; i < height; i++) {
+    for (let b = 0; b < width; b++) laid[Math.floor(b / SPAN) * stripLength + i * SPAN + (b % SPAN)] = matrix[i * width + b];
+  }
   return {
     into(out, subsets, count) {
       const codes = codesOf(subsets, count, height, chunks);
-      out.fill(0, 0, count * width);
-      for (let from = 0; from < width; from += SPAN) {
-        const span = Math.min(SPAN, width - from);
+      const strip = new Float64Array(count * SPAN);
+      for (let n = 0; n < strips; n++) {
+        strip.fill(0);
         for (let chunk = 0; chunk < chunks; chunk++) {
-          for (let code = 1; code < CODES; code++) {
-            const row = chunk * TOGETHER + 31 - Math.clz32(code & -code);
-            const rest = (code & (code - 1)) * SPAN, to = code * SPAN;
-            if (row >= height) {
-              sums.copyWithin(to, rest, rest + span);
-              continue;
-            }
-            const start = row * width + from;
-            for (let b = 0; b < span; b++) sums[to + b] = sums[rest + b] + matrix[start + b];
-          }
-          for (let s = 0; s < count; s++) {
-            const code = codes[chunk * count + s];
-            if (code === 0) continue;
-            const at = code * SPAN, to = s * width + from;
-            for (let b = 0; b < span; b++) out[to + b] += sums[at + b];
-          }
+          sumsOfSeven(laid, n * stripLength + chunk * TOGETHER * SPAN, sums);
+          addSums(strip, sums, codes, chunk * count, count);
         }
+        const from = n * SPAN, span = Math.min(SPAN, width - from);
+        for (let s = 0; s < count; s++) out.set(strip.subarray(s * SPAN, s * SPAN + span), s * width + from);
       }
     },
   };
+}
+
+/** The sums of all subsets of seven rows of a strip. */
+function sumsOfSeven(laid: Float64Array, start: number, sums: Float64Array): void {
+  for (let code = 1; code < CODES; code++) {
+    const row = start + (31 - Math.clz32(code & -code)) * SPAN;
+    const rest = (code & (code - 1)) * SPAN, to = code * SPAN;
+    for (let b = 0; b < SPAN; b++) sums[to + b] = sums[rest + b] + laid[row + b];
+  }
+}
+
+function addSums(strip: Float64Array, sums: Float64Array, codes: Uint8Array, firstCode: number, count: number): void {
+  for (let s = 0; s < count; s++) {
+    const at = codes[firstCode + s] * SPAN, to = s * SPAN;
+    for (let b = 0; b < SPAN; b += 4) {
+      strip[to + b] += sums[at + b];
+      strip[to + b + 1] += sums[at + b + 1];
+      strip[to + b + 2] += sums[at + b + 2];
+      strip[to + b + 3] += sums[at + b + 3];
+    }
+  }
 }
 
 /** Which of seven successive rows each subset holds, as bits; chunk after chunk. */
