@@ -17,7 +17,6 @@ declare global {
 export type ToScreen = (u: number, v: number) => { readonly x: number; readonly y: number };
 
 export async function openPage(page: Page, device: string, search = ''): Promise<void> {
-  // The banner's own place on the screen is of no interest here.
   await page.goto(`/#/segment?device=${device}${search}`);
   await expect(page.getByTestId('case-name')).toBeVisible({ timeout: 150_000 });
   await expect(page.getByTestId('model-device')).toBeVisible({ timeout: 150_000 });
@@ -109,8 +108,9 @@ export async function drawBox(page: Page, { uMin, vMin, uMax, vMax }: SliceBox, 
   await page.mouse.up();
 }
 
+/** A WebGPU done in software on two busy cores needs its time. */
 export async function answered(page: Page): Promise<void> {
-  await expect(page.locator('[data-answer]')).toHaveAttribute('data-answer', 'ready');
+  await expect(page.locator('[data-answer]')).toHaveAttribute('data-answer', 'ready', { timeout: 200_000 });
 }
 
 /** The Dice on the screen with all its digits. */
