@@ -12,20 +12,27 @@ export function probabilitiesOnSlice(logits: Float32Array, slice: SliceGeometry,
   const back = tapsOutOf(slice, frame, REGION);
   resampleInto(logits.map((value) => Math.min(8, Math.max(-8, value))), 0, REGION, back, out);
   const rows = coverage(back.rows), columns = coverage(back.columns);
+  const beyond = 1 / (1 + Math.exp(-OUTSIDE_LOGIT));
   for (let v = 0, at = 0; v < slice.height; v++) {
-    for (let u = 0; u < slice.width; u++, at++) out[at] = 1 / (1 + Math.exp(-(out[at] + OUTSIDE_LOGIT * (1 - rows[v] * columns[u]))));
+    for (let u = 0; u < slice.width; u++, at++) {
+      const inside = rows[v] * columns[u];
+      out[at] = inside === 0 ? beyond : 1 / (1 + Math.exp(-(out[at] + OUTSIDE_LOGIT * (1 - inside))));
+    }
   }
   return out;
 }
 
 /** Pixels above one half, of which only the parts that a positive stroke touches (within a pixel) are kept; the largest where none does. */
 export function answerOf(probabilities: Float32Array, slice: SliceGeometry, prompts: SlicePrompts): Uint8Array {
-  const mask = Uint8Array.from(probabilities, (value) => (value > 0.5 ? 1 : 0));
+  // Loops, not from() and map(): those take ten times as long on a slice, and an answer to a box asks this up to six times.
+  const mask = new Uint8Array(probabilities.length);
+  for (let at = 0; at < mask.length; at++) if (probabilities[at] > 0.5) mask[at] = 1;
   const { labels, sizes } = components(mask, [slice.width, slice.height, 1], 'face');
   if (sizes.length < 2) return mask;
   const kept = touched(labels, slice, prompts);
   if (kept.size === 0) kept.add(sizes.indexOf(Math.max(...sizes)) + 1);
-  return mask.map((_, at) => (kept.has(labels[at]) ? 1 : 0));
+  for (let at = 0; at < mask.length; at++) if (mask[at] === 1 && !kept.has(labels[at])) mask[at] = 0;
+  return mask;
 }
 
 function touched(labels: Int32Array, slice: SliceGeometry, prompts: SlicePrompts): Set<number> {
