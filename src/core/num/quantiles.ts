@@ -18,8 +18,8 @@ export function quantileOfSorted(ascending: Numbers, probability: number): numbe
   const above = Math.min(below + 1, n - 1);
   const low = ascending[below];
   const high = ascending[above];
-  if (low === high) return low;
   const fraction = position - below;
+  if (low === high || fraction === 0) return low;
   // The form of numpy's lerp: anchored at the nearer end, so that both ends are met exactly.
   return fraction < 0.5 ? low + (high - low) * fraction : high - (high - low) * (1 - fraction);
 }

@@ -28,6 +28,7 @@ export function nearestPairs(group: Numbers, scores: Numbers, { scale = 'score',
     const members: number[] = [], free: number[] = [];
     for (let i = 0; i < group.length; i++) (group[i] === 1 ? members : free).push(i);
     if (members.length === 0 || free.length === 0) throw new FaultError('stats-one-group', { expected: 'two groups', came: 'one' });
+    if (caliper !== undefined && Math.min(members.length, free.length) < 2) throw new FaultError('stats-group-too-small', { expected: 'two subjects in each group', came: `${Math.min(members.length, free.length)}` });
     members.sort((a, b) => scores[b] - scores[a] || a - b);
     const taken = new Set<number>();
     const pairs: Pair[] = [];

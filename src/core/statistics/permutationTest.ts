@@ -57,6 +57,7 @@ export async function pairedPermutationTest(x: Numbers, y: Numbers, options: Per
     const count = exact ? 2 ** d.length : options.permutations ?? 10_000;
     const random = makeRandom(options.seed ?? 0);
     const breathe = makeBreather(options.signal);
+    await breathe();
     for (let r = 0; r < count; r++) {
       let signed = 0;
       for (let i = 0; i < d.length; i++) signed += (exact ? (r >> i) & 1 : random.next() < 0.5) ? d[i] : -d[i];
@@ -101,6 +102,7 @@ function eachSubset(all: Float64Array, m: number, visit: (sumOfFirst: number) =>
 async function drawSubsets(all: Float64Array, m: number, options: PermutationOptions, visit: (sumOfFirst: number) => void): Promise<void> {
   const random = makeRandom(options.seed ?? 0);
   const breathe = makeBreather(options.signal);
+  await breathe();
   const shuffled = Float64Array.from(all);
   for (let r = 0; r < (options.permutations ?? 10_000); r++) {
     let total = 0;

@@ -1,5 +1,5 @@
 import { makeBreather } from '#core/num/breather.ts';
-import { makeRandom } from '#core/num/random.ts';
+import { makeUintStream, UINT_UNIT } from '#core/num/uintStream.ts';
 import type { SubjectTable, VisitMeans } from '#core/statistics/permutedMeans.ts';
 
 /**
@@ -13,23 +13,21 @@ export async function eachResampledMeans(
 ): Promise<void> {
   const members = Array.from({ length: groups }, (_, g) => Array.from({ length: table.subjects }, (_, i) => i).filter((i) => codes[i] === g));
   const { dense, counted, width } = layOut(table, members.flat());
-  const random = makeRandom(options.seed);
+  const fill = makeUintStream(options.seed);
   const breathe = makeBreather(options.signal);
   const sums = new Float64Array(groups * width);
   const means = new Float64Array(groups * table.columns);
   const times = new Uint16Array(dense.length / width);
+  const drawn = new Uint32Array(times.length);
   for (let replicate = 0; replicate <= options.replicates; replicate++) {
     sums.fill(0);
+    if (replicate > 0) fill(drawn);
     let start = 0;
     for (let g = 0; g < groups; g++) {
       const size = members[g].length;
       times.fill(replicate === 0 ? 1 : 0, start, start + size);
-      if (replicate > 0) for (let draw = 0; draw < size; draw++) times[start + random.integer(size)]++;
-      for (let i = start; i < start + size; i++) {
-        const weight = times[i];
-        if (weight === 0) continue;
-        for (let c = 0; c < width; c++) sums[g * width + c] += weight * dense[i * width + c];
-      }
+      if (replicate > 0) for (let i = start; i < start + size; i++) times[start + Math.floor(drawn[i] * UINT_UNIT * size)]++;
+      addWeighted(dense, times, start, start + size, width, sums, g * width);
       start += size;
       for (let c = 0; c < table.columns; c++) {
         const count = counted[c] < 0 ? size : sums[g * width + counted[c]];
@@ -38,6 +36,15 @@ export async function eachResampledMeans(
     }
     visit(means, replicate);
     if (replicate % 128 === 127) await breathe();
+  }
+}
+
+function addWeighted(dense: Float64Array, times: Uint16Array, from: number, to: number, width: number, sums: Float64Array, at: number): void {
+  for (let i = from; i < to; i++) {
+    const weight = times[i];
+    if (weight === 0) continue;
+    const row = i * width;
+    for (let c = 0; c < width; c++) sums[at + c] += weight * dense[row + c];
   }
 }
 
