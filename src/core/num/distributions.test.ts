@@ -4,6 +4,7 @@ import { binomialLower, chiSquaredUpper, fUpper, normalLower, normalQuantile, no
 import { noncentralFLower, noncentralTLower } from '#core/num/noncentral.ts';
 import { quantile } from '#core/num/quantiles.ts';
 import { root } from '#core/num/root.ts';
+// oxlint-disable-next-line no-restricted-imports -- tools is not a room of src
 import { sharedPath } from '../../../tools/house/shared.ts';
 
 test('tails keep their digits where 1 − cdf has none', () => {
