@@ -38,6 +38,9 @@ describe('surfaceMap', () => {
       squares += (map.signedMm[bin] - (3 * towardsLeft - (9 * (1 - towardsLeft ** 2)) / 80)) ** 2;
     }
     expect(Math.sqrt(squares / BINS)).toBeLessThan(0.25);
+    const front = binOf({ x: 0, y: 1, z: 0 });
+    expect(Math.hypot(...[48, 47, 47].map((at, axis) => map.placesMm[3 * front + axis] - at))).toBeCloseTo(40, 0);
+    expect(map.placesMm[3 * front + 1]).toBeGreaterThan(80);
     expect(map.fpShare[binOf({ x: -1, y: 0, z: 0 })]).toBe(1);
     expect(map.fnShare[binOf({ x: 1, y: 0, z: 0 })]).toBe(1);
   });

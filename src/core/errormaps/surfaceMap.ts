@@ -1,7 +1,6 @@
 import { attemptNow, fault } from '#core/faults.ts';
 import type { Fault, Result } from '#core/faults.ts';
 import type { Mask } from '#core/volume/volume.ts';
-import type { WorldPoint } from '#core/volume/grid.ts';
 import { apply } from '#core/volume/affine.ts';
 import { surfels } from '#core/metrics/surfels.ts';
 import type { SiteLattice } from '#core/metrics/sites.ts';
@@ -32,6 +31,8 @@ export interface SurfaceMap {
   readonly weightMm2: Float32Array;
   /** MEASURED, FILLED or MASKED. */
   readonly state: Uint8Array;
+  /** Where the bin's surface lies in the patient: x, y, z (RAS, mm) bin after bin; NaN where masked. For the crosshair and for mean shapes. */
+  readonly placesMm: Float32Array;
   readonly frame: OrganFrame;
   readonly toleranceMm: number;
   /** map-organ-truncated, map-organ-strays. */
@@ -62,35 +63,46 @@ function mapOf(pair: CroppedPair, options: SurfaceMapOptions): SurfaceMap {
   const displacement = signedDisplacement(pair, lattice);
   const topology = options.kind === 'vessel' ? 'tube' : 'sphere';
   const toleranceMm = options.toleranceMm ?? Math.max(...spacingMm) / 2;
-  const place = topology === 'tube' ? vesselCoordinates(pair, lattice, frame) : organCoordinates(pair, lattice, frame);
+  const points = elementsInWorld(lattice, grid.affine);
+  const place = topology === 'tube' ? vesselCoordinates(pair, points, frame) : organCoordinates(points, frame);
   const edges = onEdge(pair, lattice);
   const bins = gatherBins({
     topology, place, edges,
     areaMm2: Float64Array.from(lattice.reference.kind, (kind) => lattice.reference.weightOfKind[kind]),
-    columns: [displacement, displacement.map((mm) => (mm > toleranceMm ? 1 : 0)), displacement.map((mm) => (mm < -toleranceMm ? 1 : 0))],
+    columns: [
+      displacement, displacement.map((mm) => (mm > toleranceMm ? 1 : 0)), displacement.map((mm) => (mm < -toleranceMm ? 1 : 0)),
+      ...[0, 1, 2].map((axis) => displacement.map((_, s) => points[3 * s + axis])),
+    ],
   });
-  const [signedMm, fpShare, fnShare] = bins.values;
+  const [signedMm, fpShare, fnShare, ...places] = bins.values;
+  const placesMm = Float32Array.from({ length: 3 * signedMm.length }, (_, n) => places[n % 3][Math.floor(n / 3)]);
   const notices: Fault[] = [];
   if (edges.some((it) => it === 1)) notices.push(fault('map-organ-truncated', { came: `${bins.state.filter((it) => it === MASKED).length} of ${bins.state.length} bins masked` }));
   if (pair.strayShare > 0) notices.push(fault('map-organ-strays', { came: `${(100 * pair.strayShare).toFixed(1)} % of the organ` }));
-  return { topology, signedMm, fpShare, fnShare, weightMm2: bins.weightMm2, state: bins.state, frame, toleranceMm, notices };
+  return { topology, signedMm, fpShare, fnShare, weightMm2: bins.weightMm2, state: bins.state, placesMm, frame, toleranceMm, notices };
 }
 
 /** Fractional rows and columns of the reference's surface elements, pairwise. */
-function organCoordinates({ grid }: CroppedPair, lattice: SiteLattice, frame: OrganFrame): Float64Array {
-  const { index } = lattice.reference;
-  const out = new Float64Array(2 * index.length);
-  for (let s = 0; s < index.length; s++) {
-    const { row, column } = binCoordinates(toUnit(frame, elementInWorld(lattice, grid.affine, index[s])));
+function organCoordinates(points: Float64Array, frame: OrganFrame): Float64Array {
+  const out = new Float64Array((2 * points.length) / 3);
+  for (let s = 0; 3 * s < points.length; s++) {
+    const { row, column } = binCoordinates(toUnit(frame, { x: points[3 * s], y: points[3 * s + 1], z: points[3 * s + 2] }));
     out[2 * s] = row;
     out[2 * s + 1] = column;
   }
   return out;
 }
 
-function elementInWorld({ size: [w, h], origin }: SiteLattice, affine: readonly number[], index: number): WorldPoint {
-  const [x, y, z] = apply(affine, origin[0] + (index % w), origin[1] + (Math.floor(index / w) % h), origin[2] + Math.floor(index / (w * h)));
-  return { x, y, z };
+/** Positions of the reference's surface elements in the patient: x, y, z one after the other. */
+function elementsInWorld({ size: [w, h], origin, reference: { index } }: SiteLattice, affine: readonly number[]): Float64Array {
+  const out = new Float64Array(3 * index.length);
+  for (let s = 0; s < index.length; s++) {
+    const [x, y, z] = apply(affine, origin[0] + (index[s] % w), origin[1] + (Math.floor(index[s] / w) % h), origin[2] + Math.floor(index[s] / (w * h)));
+    out[3 * s] = x;
+    out[3 * s + 1] = y;
+    out[3 * s + 2] = z;
+  }
+  return out;
 }
 
 /** 1 for reference elements on a face of the box that is a face of the image. */

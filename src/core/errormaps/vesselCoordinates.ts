@@ -1,6 +1,5 @@
 import { apply } from '#core/volume/affine.ts';
 import type { WorldPoint } from '#core/volume/grid.ts';
-import type { SiteLattice } from '#core/metrics/sites.ts';
 import type { CroppedPair } from '#core/errormaps/croppedPair.ts';
 import type { OrganFrame } from '#core/errormaps/organFrame.ts';
 import { columnOfAngle, ROWS } from '#core/errormaps/surfaceBins.ts';
@@ -9,20 +8,17 @@ import { columnOfAngle, ROWS } from '#core/errormaps/surfaceBins.ts';
 const STATIONS = 4 * ROWS;
 
 /**
- * Place of each reference surface element on a vessel: fractional row along the centre line (0 at the inferior end, equal
+ * Place on a vessel of each of these points of its surface (x, y, z in the patient one after the other): fractional row along the centre line (0 at the inferior end, equal
  * lengths), fractional column of the angle around it. The centre line is made from the mask: distances inside the mask
  * from its inferior end put the voxels in order, and the line goes through the mean positions of those of like distance,
  * smoothed. Angles are from anterior towards the patient's left, carried along the line without twist.
  */
-export function vesselCoordinates(pair: CroppedPair, lattice: SiteLattice, { centre }: OrganFrame): Float64Array {
+export function vesselCoordinates(pair: CroppedPair, points: Float64Array, { centre }: OrganFrame): Float64Array {
   const along = distancesInside(pair);
   const line = centreLine(pair, along, centre);
-  const { index } = lattice.reference;
-  const [w, h] = lattice.size;
-  const { grid: { affine } } = pair;
-  const out = new Float64Array(2 * index.length);
-  for (let s = 0; s < index.length; s++) {
-    const [x, y, z] = apply(affine, (index[s] % w) - 0.5, (Math.floor(index[s] / w) % h) - 0.5, Math.floor(index[s] / (w * h)) - 0.5);
+  const out = new Float64Array((2 * points.length) / 3);
+  for (let s = 0; 3 * s < points.length; s++) {
+    const x = points[3 * s], y = points[3 * s + 1], z = points[3 * s + 2];
     const n = nearestStation(line.points, x, y, z);
     const p = line.points[n], u = line.anterior[n], v = line.left[n];
     const angle = Math.atan2((x - p.x) * v.x + (y - p.y) * v.y + (z - p.z) * v.z, (x - p.x) * u.x + (y - p.y) * u.y + (z - p.z) * u.z);
