@@ -4,6 +4,7 @@ import { expect } from '@playwright/test';
 import type { DebugView } from '../../src/app/debugView.ts';
 import { readLabelMap } from '../../src/core/formats/readLabelMap.ts';
 import type { SliceBox } from '../../src/core/prompts/prompt.ts';
+import { largestComponent } from '../../src/core/volume/components.ts';
 import type { Grid } from '../../src/core/volume/grid.ts';
 import type { Plane } from '../../src/core/volume/slice.ts';
 import { sliceGeometry, sliceStrides, sliceToVoxel } from '../../src/core/volume/slice.ts';
@@ -44,11 +45,19 @@ export function slicePixels({ grid, data }: Pick<LabelMap, 'grid' | 'data'>, pla
   return Uint8Array.from({ length: width * height }, (_, at) => Number(data[offset + (at % width) * stepU + Math.floor(at / width) * stepV] === label));
 }
 
-/** The middle one of the axial slices that hold a label. */
-export function middleSlice({ grid, data }: Pick<LabelMap, 'grid' | 'data'>, label: number): number {
-  const area = grid.dims[0] * grid.dims[1];
-  const slices = Array.from({ length: grid.dims[2] }, (_, k) => k).filter((k) => data.subarray(k * area, (k + 1) * area).includes(label));
+/** The middle one of the axial slices on which a label is one piece of at least 100 pixels: a box speaks of one piece. */
+export function middleSlice(labelMap: Pick<LabelMap, 'grid' | 'data'>, label: number): number {
+  const [width, height, depth] = labelMap.grid.dims;
+  const slices = Array.from({ length: depth }, (_, k) => k).filter((k) => {
+    const pixels = slicePixels(labelMap, 'axial', k, label);
+    const area = areaOf(pixels);
+    return area >= 100 && areaOf(largestComponent(pixels, [width, height, 1], 'face')) === area;
+  });
   return slices[slices.length >> 1];
+}
+
+function areaOf(pixels: Uint8Array): number {
+  return pixels.reduce((sum, it) => sum + it, 0);
 }
 
 /** The tight box of a mask with a margin of one pixel, as the verification draws it. */
