@@ -1,3 +1,4 @@
+import { makeBreather } from '#core/num/breather.ts';
 import { makeCaseParts } from '#core/cohort/layouts/caseParts.ts';
 import type { Layout } from '#core/cohort/layouts/layout.ts';
 
@@ -12,9 +13,11 @@ export const totalsegmentator: Layout = {
     const mask = files.find((it) => MASK.test(it.path));
     return mask && files.some((it) => SCAN.test(it.path)) ? mask.path : undefined;
   },
-  read: async (files) => {
+  read: async (files, signal) => {
     const parts = makeCaseParts();
-    for (const file of files) {
+    const breathe = makeBreather(signal);
+    for (const [n, file] of files.entries()) {
+      if (n % 2000 === 0) await breathe();
       const scan = SCAN.exec(file.path);
       if (scan) {
         parts.image(scan[1], file);
