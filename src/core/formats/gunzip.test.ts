@@ -33,12 +33,11 @@ test('one member, several members, and names in the header', async () => {
   expect(result.state === 'done' && isNoise(result.value.bytes)).toBe(true);
 });
 
-test('thousands of tiny members do not exhaust the stack', async () => {
+test('hundreds of tiny members are read, thousands are refused before they cost hours', async () => {
   const one = gzipSync(Uint8Array.of(9));
-  const many = new Uint8Array(one.length * 5000);
-  for (let n = 0; n < 5000; n++) many.set(one, n * one.length);
-  const result = await open(many);
-  expect(result.state === 'done' && result.value.totalBytes).toBe(5000);
+  const few = await open(joined(...new Array<Uint8Array>(200).fill(one)));
+  expect(few.state === 'done' && few.value.totalBytes).toBe(200);
+  expect(await code(joined(...new Array<Uint8Array>(5000).fill(one)))).toBe('gzip-damaged');
 });
 
 test('only the planned range is kept', async () => {
@@ -69,10 +68,10 @@ test('bytes behind the end are ignored with a notice', async () => {
 });
 
 test('a bomb stops at the budget, or a little beyond what its content promises', async () => {
-  const bomb = gzipSync(new Uint8Array(20_000_000));
+  const bomb = gzipSync(new Uint8Array(4_000_000));
   expect(await code(bomb, { maxBytes: 1_000_000 })).toBe('gzip-bomb');
   expect(await code(bomb, { plan: () => ({ from: 0, to: 1000, total: 1000 }) })).toBe('gzip-bomb');
-  expect(await code(bomb, { plan: () => ({ from: 0, to: 20_000_000, total: 20_000_000 }) })).toBe('done');
+  expect(await code(bomb, { plan: () => ({ from: 0, to: 4_000_000, total: 4_000_000 }) })).toBe('done');
   expect(await code(packed, { maxBytes: 1000, plan: () => ({ from: 0, to: 300_000, total: 300_000 }) })).toBe('volume-over-memory');
 });
 

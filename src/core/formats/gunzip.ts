@@ -32,9 +32,11 @@ export interface Unpacked {
 export const HEAD_BYTES = 4096;
 const INPUT_BLOCK = 1 << 16;
 /** How much more than its header promises a file may unpack to before it is taken for a bomb. */
-const SLACK_BYTES = 1 << 24;
+const SLACK_BYTES = 1 << 20;
 /** What deflate reaches at most: 258 bytes from two bits. */
 const MOST_RATIO = 1032;
+const MANY_MEMBERS = 256;
+const SMALL_MEMBER = 512;
 
 export function isGzip(bytes: Uint8Array): boolean {
   return bytes.length > 2 && bytes[0] === 0x1f && bytes[1] === 0x8b;
@@ -75,7 +77,7 @@ function codecError(error: unknown): number {
 
 /** Follows the members and checks the eight bytes (checksum, length) behind each. */
 function makeMembers(bytes: Uint8Array, where: string) {
-  let crc = 0, length = 0, start = 0;
+  let crc = 0, length = 0, start = 0, count = 1, total = 0;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const matches = (at: number) => at >= start + 18 - 8 && at + 8 <= bytes.length && view.getUint32(at, true) === crc && view.getUint32(at + 4, true) === length % 2 ** 32;
   const damaged = () => new FaultError('gzip-damaged', { where, expected: 'the checksum that was stored', came: `another one for ${length} bytes` });
@@ -83,9 +85,13 @@ function makeMembers(bytes: Uint8Array, where: string) {
     add(chunk: Uint8Array) {
       crc = crc32(chunk, crc);
       length += chunk.length;
+      total += chunk.length;
     },
     begin(offset: number) {
       if (!matches(offset - 8)) throw damaged();
+      count++;
+      // Each member costs the codec tens of kilobytes of copying, so that a file of tiny ones would take hours.
+      if (count > MANY_MEMBERS && total < count * SMALL_MEMBER) throw new FaultError('gzip-damaged', { where, expected: 'few parts', came: `more than ${MANY_MEMBERS} of less than ${SMALL_MEMBER} bytes` });
       crc = 0;
       length = 0;
       start = offset;

@@ -70,19 +70,19 @@ const extreme: Mutation = (bytes, random, _donors, fields) => {
 
 const MUTATIONS: readonly Mutation[] = [flipBits, flipEarly, truncate, append, insert, remove, repeat, splice, fill, extreme, extreme, extreme];
 
-/** What a hostile writer puts in the place of a word, a number or a bracket. */
-const TOKENS = ['0', '-1', '1.5', '1e999', '-0', 'NaN', 'null', 'true', '""', '"__proto__"', '"\\u0000"', '[]', '{}', '[[', '}', ',', ':', '99999999999999999999', '"\u202e"', '=1+1', '0x10', ' ', '\t', '\r\n', '#', '"'];
+/** What a hostile writer puts in the place of a word or a number: well-formed in JSON, and hard to digest. */
+const VALUES = ['0', '-1', '1.5', '1e999', '-0', 'null', 'true', '""', '"__proto__"', '"\\u0000"', '[]', '{}', '[1, 1]', '99999999999999999999', '"=1+1"', '"\u202e"', '2147483648'];
+/** What breaks the form. */
+const BREAKS = ['NaN', '[[', '}', ',', ':', '0x10', ' ', '\t', '\r\n', '#', '"', '\ufeff'];
 
-/** Text with a word, number, bracket or separator replaced, repeated, dropped or exchanged: what it says changes, what it looks like hardly. */
+/** Text with a word or number exchanged for another (mostly), or with a part dropped, repeated or moved: what it says changes, what it looks like hardly. */
 function mutatedText(text: string, random: Random): string {
   const parts = text.match(/"[^"]*"|-?\d+(?:[.]\d+)?|[A-Za-z_]+|\s+|./gs) ?? [];
-  for (let n = 1 + random.integer(3); n > 0 && parts.length > 0; n--) {
-    const at = random.integer(parts.length), other = random.integer(parts.length);
-    const kind = random.integer(4);
-    if (kind === 0) parts[at] = random.pick(TOKENS);
-    else if (kind === 1) parts.splice(at, 1);
-    else if (kind === 2) parts.splice(at, 0, parts[other]);
-    else [parts[at], parts[other]] = [parts[other], parts[at]];
+  const words = [...parts.keys()].filter((at) => /^["\w-]/.test(parts[at]));
+  for (let n = 1 + random.integer(3); n > 0 && words.length > 0; n--) {
+    const word = random.pick(words);
+    if (random.chance(0.75)) parts[word] = random.chance(0.8) ? random.pick(VALUES) : parts[random.pick(words)];
+    else parts[random.integer(parts.length)] = random.pick([random.pick(BREAKS), '', parts[word] + parts[word]]);
   }
   return parts.join('');
 }

@@ -11,8 +11,8 @@ import type { Field } from './mutate.ts';
  */
 export interface RobustReader {
   readonly name: string;
-  /** Text is changed in its words and numbers too, not only in its bytes. */
-  readonly content: 'binary' | 'text';
+  /** Text is changed in its words and numbers too, not only in its bytes. Binary where absent. */
+  readonly content?: 'binary' | 'text';
   /** Sound inputs, from which hostile ones are made. */
   seeds(): Promise<readonly Uint8Array[]>;
   /** Offsets of binary fields that deserve extremes. */
