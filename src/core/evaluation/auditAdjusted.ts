@@ -3,14 +3,14 @@ import { familyName, makeRow, numbersOf, type AuditRow, type Slice } from '#core
 import { completeCases, type CompleteCases } from '#core/evaluation/completeCases.ts';
 import type { TestName } from '#core/evaluation/recipe.ts';
 import { attemptNow, FaultError, type Result } from '#core/faults.ts';
-import { normalQuantile } from '#core/num/distributions.ts';
+import { normalQuantile, tQuantile } from '#core/num/distributions.ts';
 import { adjustedMeans } from '#core/statistics/adjustedMeans.ts';
 import { averageGap } from '#core/statistics/averageGap.ts';
 import { betaRegression, squeeze } from '#core/statistics/betaRegression.ts';
 import { fractional, logistic, type BinomialFit } from '#core/statistics/binomialFit.ts';
 import type { Coefficient } from '#core/statistics/coefficients.ts';
 import { levelName, makeDesign } from '#core/statistics/design.ts';
-import { pOfZ } from '#core/statistics/estimate.ts';
+import { pOfT, pOfZ } from '#core/statistics/estimate.ts';
 import type { Design } from '#core/statistics/leastSquares.ts';
 import { nearestPairs } from '#core/statistics/matching.ts';
 import { pairedT } from '#core/statistics/pairedT.ts';
@@ -91,7 +91,7 @@ function weightingRows(slice: Slice, columns: readonly string[]): AuditRow[] {
     const { cases, member, design } = unwrap(pairOf(slice, level, columns));
     const scores = unwrap(propensityScores(member, design));
     return weightedGap(cases.y, member, weightsOf(member, scores, 'overlap'), slice.recipe.level);
-  }), (gap) => ({ estimate: gap.value, low: gap.low, high: gap.high, p: gap.p, method: 'overlap weighting, HC0' })));
+  }), (gap) => ({ estimate: gap.value, low: gap.low, high: gap.high, p: gap.p, method: 'overlap weighting, HC0 and t' })));
 }
 
 function matchingRows(slice: Slice, columns: readonly string[]): AuditRow[] {
@@ -130,10 +130,12 @@ function logitRows(slice: Slice, columns: readonly string[], test: 'fractional' 
   });
   return gapRowsOf(slice, cases, test, '', (name) => numbersOf(fitted, ({ fit, design, factor }) => {
     const { value, standardError } = averageGap(fit, design, design.names.indexOf(name), factor);
-    const reach = normalQuantile((1 + recipe.level) / 2) * standardError;
+    const { df } = fit.coefficients[0];
+    const finite = Number.isFinite(df);
+    const reach = (finite ? tQuantile((1 + recipe.level) / 2, df) : normalQuantile((1 + recipe.level) / 2)) * standardError;
     return {
       quantity: test === 'logistic-failure' ? 'failure-rate difference' : 'mean gap', estimate: value, low: value - reach, high: value + reach,
-      statistic: value / standardError, p: pOfZ(value / standardError, 'two-sided'), method: `${fit.method}, average gap`,
+      statistic: value / standardError, p: finite ? pOfT(value / standardError, df, 'two-sided') : pOfZ(value / standardError, 'two-sided'), method: `${fit.method}, average gap`,
     };
   }));
 }

@@ -5,7 +5,7 @@ import type { Numbers } from '#core/num/quantiles.ts';
 import { checkSample } from '#core/statistics/checks.ts';
 import { clusterCovariance } from '#core/statistics/clusterCovariance.ts';
 import { coefficientTable, type Coefficient } from '#core/statistics/coefficients.ts';
-import { crossProduct, leastSquares, predictions, type Design } from '#core/statistics/leastSquares.ts';
+import { crossProduct, leastSquares, predictions, type Design, type LeastSquares } from '#core/statistics/leastSquares.ts';
 
 export interface BinomialFit {
   readonly coefficients: readonly Coefficient[];
@@ -33,8 +33,10 @@ export function logistic(outcome: Numbers, design: Design, level = 0.95): Result
 }
 
 /**
- * Fractional regression of a share in [0, 1] (0 and 1 allowed): quasi-binomial likelihood, logit mean, sandwich errors,
- * by cluster where given (Papke and Wooldridge 1996). Reference: statsmodels GLM(Binomial).fit(cov_type='HC0' | 'cluster').
+ * Fractional regression of a share in [0, 1] (0 and 1 allowed): quasi-binomial likelihood, logit mean, sandwich errors
+ * (Papke and Wooldridge 1996), each residual divided by 1 − leverage as in HC3 and t in place of z, because the plain
+ * sandwich rejects 10 % of true nulls at 20 a group. By cluster where given. Reference: statsmodels GLM(Binomial) with
+ * its hat matrix (tools/reference).
  */
 export function fractional(share: Numbers, design: Design, options: { level?: number; clusters?: Numbers } = {}): Result<BinomialFit> {
   return attemptNow(() => {
@@ -43,16 +45,17 @@ export function fractional(share: Numbers, design: Design, options: { level?: nu
     for (let i = 0; i < share.length; i++) {
       if (!(share[i] >= 0 && share[i] <= 1)) throw new FaultError('stats-out-of-range', { expected: 'shares in 0 to 1', came: `${share[i]}` });
     }
-    const { values, inverse, fitted } = iterate(share, design);
+    const { values, inverse, fitted, leverage } = iterate(share, design);
     const residuals = fitted.map((p, i) => share[i] - p);
     const covariance = clusters === undefined
-      ? inverse.mmul(crossProduct(design.columns, residuals.map((r) => r * r))).mmul(inverse)
+      ? inverse.mmul(crossProduct(design.columns, residuals.map((r, i) => (r / Math.max(1e-6, 1 - leverage[i])) ** 2))).mmul(inverse)
       : clusterCovariance(design.columns, residuals, clusters, inverse).covariance;
-    return { coefficients: coefficientTable(design.names, values, covariance, Infinity, level), covariance, fitted, logLikelihood: logLikelihood(share, fitted), method: 'fractional logit, sandwich errors' };
+    const df = (clusters === undefined ? share.length : new Set(Array.from(clusters)).size) - (clusters === undefined ? design.columns.length : 1);
+    return { coefficients: coefficientTable(design.names, values, covariance, df, level), covariance, fitted, logLikelihood: logLikelihood(share, fitted), method: 'fractional logit, HC3 sandwich' };
   });
 }
 
-function iterate(y: Numbers, design: Design): { values: Float64Array; inverse: Matrix; fitted: Float64Array } {
+function iterate(y: Numbers, design: Design): { values: Float64Array; inverse: Matrix; fitted: Float64Array; leverage: Float64Array } {
   const n = y.length;
   if (n <= design.columns.length) throw new FaultError('stats-too-few-rows', { expected: `more than ${design.columns.length} complete rows`, came: `${n}` });
   if (isConstant(y)) throw new FaultError('stats-all-equal', { came: `${n} times ${y[0]}` });
@@ -62,10 +65,10 @@ function iterate(y: Numbers, design: Design): { values: Float64Array; inverse: M
     const fitted = eta.map((value) => 1 / (1 + Math.exp(-value)));
     const weights = fitted.map((p) => Math.max(p * (1 - p), 1e-300));
     const working = eta.map((value, i) => value + (y[i] - fitted[i]) / weights[i]);
-    const { coefficients, inverse } = solveOrSeparate(design, working, weights, eta);
+    const { coefficients, inverse, leverage } = solveOrSeparate(design, working, weights, eta);
     eta = predictions(design.columns, coefficients);
     if (eta.some((value) => !Number.isFinite(value) || Math.abs(value) > 500)) throw separation();
-    if (last !== undefined && settled(last, coefficients)) return { values: coefficients, inverse, fitted: eta.map((value) => 1 / (1 + Math.exp(-value))) };
+    if (last !== undefined && settled(last, coefficients)) return { values: coefficients, inverse, leverage, fitted: eta.map((value) => 1 / (1 + Math.exp(-value))) };
     last = coefficients;
   }
   // Under separation each Newton step moves the predictor by about one and never settles.
@@ -73,7 +76,7 @@ function iterate(y: Numbers, design: Design): { values: Float64Array; inverse: M
   throw new FaultError('stats-not-converged', { came: `${MOST_STEPS} steps` });
 }
 
-function solveOrSeparate(design: Design, working: Float64Array, weights: Float64Array, eta: Float64Array): { coefficients: Float64Array; inverse: Matrix } {
+function solveOrSeparate(design: Design, working: Float64Array, weights: Float64Array, eta: Float64Array): LeastSquares {
   if (eta.every((value) => Math.abs(value) < 15)) return leastSquares(design, working, weights);
   const solved = attemptNow(() => leastSquares(design, working, weights));
   if (solved.state === 'failed') throw separation();

@@ -1,9 +1,9 @@
 import { attemptNow, FaultError, type Result } from '#core/faults.ts';
-import { normalQuantile } from '#core/num/distributions.ts';
+import { tQuantile } from '#core/num/distributions.ts';
 import { variance } from '#core/num/moments.ts';
 import type { Numbers } from '#core/num/quantiles.ts';
 import { logistic } from '#core/statistics/binomialFit.ts';
-import { pOfZ } from '#core/statistics/estimate.ts';
+import { pOfT } from '#core/statistics/estimate.ts';
 import type { Design } from '#core/statistics/leastSquares.ts';
 
 /** How subjects are weighted so that the two groups resemble each other. `overlap` balances the model's covariates exactly (Li, Morgan and Zaslavsky 2018). */
@@ -63,7 +63,7 @@ export interface WeightedGap {
   readonly p: number;
 }
 
-/** Hájek difference of weighted means with the HC0 sandwich error of the weighted regression on the group. */
+/** Hájek difference of weighted means with the HC0 sandwich error of the weighted regression on the group, t with n − 2. */
 export function weightedGap(y: Numbers, group: Numbers, weights: Numbers, level = 0.95): WeightedGap {
   const side = (member: 0 | 1): { mean: number; variance: number } => {
     const centre = weightedMean(y, group, weights, member);
@@ -78,8 +78,8 @@ export function weightedGap(y: Numbers, group: Numbers, weights: Numbers, level 
   const a = side(1), b = side(0);
   const value = a.mean - b.mean;
   const standardError = Math.sqrt(a.variance + b.variance);
-  const reach = normalQuantile((1 + level) / 2) * standardError;
-  return { value, standardError, low: value - reach, high: value + reach, p: pOfZ(value / standardError, 'two-sided') };
+  const reach = tQuantile((1 + level) / 2, y.length - 2) * standardError;
+  return { value, standardError, low: value - reach, high: value + reach, p: pOfT(value / standardError, y.length - 2, 'two-sided') };
 }
 
 function weightedMean(values: Numbers, group: Numbers, weights: Numbers | undefined, member: 0 | 1): number {

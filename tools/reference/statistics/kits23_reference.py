@@ -76,7 +76,12 @@ for metric in SCORES:
         fit = sm.OLS(response, design).fit(cov_type="HC3", use_t=True)
         wald = fit.f_test(np.eye(design.shape[1])[1:1 + len(levels)])
         add("adjusted omnibus", metric, attribute, "", "test", "ANCOVA", True, n=len(response), statistic=np.squeeze(wald.fvalue), p=wald.pvalue)
-        share = sm.GLM(response, design, family=sm.families.Binomial()).fit(cov_type="HC0", tol=1e-13, maxiter=200)
+        share = sm.GLM(response, design, family=sm.families.Binomial()).fit(tol=1e-13, maxiter=200)
+        # HC3 sandwich of the quasi-binomial fit: residuals over 1 - leverage.
+        bread = np.linalg.inv(design.T @ (share.fittedvalues * (1 - share.fittedvalues) * design.T).T)
+        leverage = share.get_influence().hat_matrix_diag
+        meat = design.T @ (((response - share.fittedvalues) / (1 - leverage)) ** 2 * design.T).T
+        sandwich = bread @ meat @ bread
         for j, level in enumerate(levels):
             low, high = fit.conf_int()[1 + j]
             add("adjusted", metric, attribute, level, "mean gap", "ANCOVA", True, n=(complete[attribute] == level).sum(), estimate=fit.params[1 + j],
@@ -88,16 +93,17 @@ for metric in SCORES:
             on[:, 1 + j] = 1
             p1, p0 = expit(on @ share.params), expit(off @ share.params)
             gradient = ((p1 * (1 - p1))[:, None] * on - (p0 * (1 - p0))[:, None] * off).mean(axis=0)
-            gap, error = (p1 - p0).mean(), np.sqrt(gradient @ share.cov_params() @ gradient)
-            z = stats.norm.ppf(0.975)
+            gap, error = (p1 - p0).mean(), np.sqrt(gradient @ sandwich @ gradient)
+            df = len(response) - design.shape[1]
+            z = stats.t.ppf(0.975, df)
             add("fractional", metric, attribute, level, "mean gap", "fractional logit", True, estimate=gap, low=gap - z * error, high=gap + z * error,
-                p=2 * stats.norm.sf(abs(gap / error)))
+                p=2 * stats.t.sf(abs(gap / error), df))
             pair = complete[complete[attribute].isin([level, reference])]
             member = (pair[attribute] == level).to_numpy(float)
             covariates = np.column_stack([np.ones(len(pair)), pair[COVARIATES].to_numpy(float)])
             score = sm.Logit(member, covariates).fit(disp=0, tol=1e-14, maxiter=200).predict(covariates)
             weight = np.where(member == 1, 1 - score, score)
-            hajek = sm.WLS(pair[metric].to_numpy(), np.column_stack([np.ones(len(pair)), member]), weights=weight).fit(cov_type="HC0")
+            hajek = sm.WLS(pair[metric].to_numpy(), np.column_stack([np.ones(len(pair)), member]), weights=weight).fit(cov_type="HC0", use_t=True)
             low, high = hajek.conf_int()[1]
             add("overlap-weighting", metric, attribute, level, "mean gap", "overlap weighting", True, estimate=hajek.params[1], low=low, high=high,
                 p=hajek.pvalues[1])
