@@ -5,7 +5,7 @@ export const PLANTED: RobustReader = {
   name: 'planted',
   content: 'binary',
   seeds: async () => [Uint8Array.from({ length: 64 }, (_, n) => n)],
-  wrap: (_bytes, random) => Uint8Array.of(random.integer(5)),
+  wrap: (_bytes, random) => Uint8Array.of(random.fork('kind').integer(5)),
   read: async ([kind]) => {
     if (kind === 0) return { state: 'valid' };
     if (kind === 1) return { state: 'fault', code: 'file-empty' };

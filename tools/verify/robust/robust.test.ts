@@ -36,9 +36,9 @@ const never = {
 };
 
 test('a reader that hangs, dies or throws is caught at it, and the rest of its cases still run', async () => {
-  const outcomes = await supervise({ readers: ['planted'], seed: 2, cases: 12, timeoutMs: 1500 });
+  const outcomes = await supervise({ readers: ['planted'], seed: 33, cases: 5, timeoutMs: 5000 });
   const reader = readerNamed('planted');
-  const kinds = Array.from({ length: 12 }, (_, index) => hostileInput(reader, [Uint8Array.of(0)], 2, index)[0]);
+  const kinds = Array.from({ length: 5 }, (_, index) => hostileInput(reader, [Uint8Array.of(0)], 33, index)[0]);
   expect(new Set(kinds).size).toBe(5);
   expect(outcomes.map((it) => it.state)).toEqual(kinds.map((kind) => ['valid', 'fault', 'crash', 'crash', 'hang'][kind]));
 }, 900_000);
