@@ -36,14 +36,11 @@ const PACKAGES = [
   ['react(-dom)?($|/)|@types/react', ['app', 'viewer', 'charts']],
   ['@mantine/|@tabler/|@tanstack/|@fontsource', ['app']],
   ['zustand', ['app']],
-  ['idb$', ['storage']],
   ['@stdlib/', ['core/num']],
   ['ml-matrix', ['core/num', 'core/statistics', 'core/errormaps']],
   ['fflate', ['core/formats', 'core/cohort']],
-  ['nifti-reader-js|fast-png', ['core/formats']],
-  ['udsv|read-excel-file|hyparquet', ['core/cohort']],
+  ['fast-png', ['core/formats']],
   ['valibot', ['core/models', 'core/cohort', 'core/evaluation', 'core/prompts', 'core/formats', 'app']],
-  ['@noble/hashes', ['core/models', 'core/cohort', 'core/embeddings']],
   ['@bufbuild/protobuf', ['core/models']],
 ];
 
