@@ -88,7 +88,7 @@ const RecipeSchema = v.strictObject({
   equivalenceMargin: v.optional(v.pipe(v.number(), v.gtValue(0))),
   level: v.optional(share, 0.95),
   permutations: v.optional(v.pipe(v.number(), v.integer(), v.minValue(100), v.maxValue(1_000_000)), 10_000),
-  replicates: v.optional(v.pipe(v.number(), v.integer(), v.minValue(100), v.maxValue(100_000)), 2000),
+  replicates: v.optional(v.pipe(v.number(), v.integer(), v.minValue(100), v.maxValue(100_000)), 1000),
   seed: v.optional(v.union([v.number(), v.string()]), 1),
   /** Groups below `warn` carry a warning; below `rank` they are shown but not ranked. */
   minimumGroup: v.optional(v.strictObject({ warn: v.number(), rank: v.number() }), { warn: 50, rank: 10 }),

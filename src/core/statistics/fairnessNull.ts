@@ -1,5 +1,5 @@
 import { attempt, FaultError, type Result } from '#core/faults.ts';
-import { quantileOfSorted, sorted } from '#core/num/quantiles.ts';
+import { quantileOfSorted } from '#core/num/quantiles.ts';
 import { indicesOfMeans, type FairnessIndices } from '#core/statistics/fairnessIndices.ts';
 import { eachPermutedMeans, type SubjectTable } from '#core/statistics/permutedMeans.ts';
 
@@ -116,7 +116,7 @@ function rangesOf(observed: FairnessIndices, draws: Readonly<Record<NullIndex, F
     if (value === undefined) continue;
     const finite = draws[index].filter(Number.isFinite);
     if (finite.length === 0) continue;
-    const ascending = sorted(finite);
+    const ascending = finite.sort();
     const least = value - 1e-12 * Math.abs(value);
     const reached = finite.reduce((count, draw) => count + (draw >= least ? 1 : 0), 0);
     ranges[index] = {

@@ -28,10 +28,11 @@ export async function eachPermutedMeans(
   const order = [...sizes.keys()].filter((g) => g !== largest);
   const rows = [...order.flatMap((g) => members[g]), ...members[largest]];
   const dense = new Float64Array(rows.length * columns);
-  rows.forEach((row, i) => { for (let c = 0; c < columns; c++) dense[i * columns + c] = values[row * columns + c]; });
+  // Column after column: one column of a thousand subjects stays in the processor's nearest cache.
+  rows.forEach((row, i) => { for (let c = 0; c < columns; c++) dense[c * rows.length + i] = values[row * columns + c]; });
   if (dense.some(Number.isNaN)) throw new Error('permuted means of missing values');
   const totals = new Float64Array(columns);
-  for (let i = 0; i < rows.length; i++) for (let c = 0; c < columns; c++) totals[c] += dense[i * columns + c];
+  for (let i = 0; i < rows.length; i++) for (let c = 0; c < columns; c++) totals[c] += dense[c * rows.length + i];
   const places = Uint32Array.from(rows.keys());
   const drawn = new Uint32Array(rows.length - sizes[largest]);
   const fill = makeUintStream(options.seed);
@@ -64,15 +65,17 @@ export async function eachPermutedMeans(
 
 /** Sums of the rows at places[from … to) into `sums` from `at`, four columns at a time in local variables. */
 function addUp(dense: Float64Array, places: Uint32Array, from: number, to: number, columns: number, sums: Float64Array, at: number): void {
+  const n = places.length;
   let c = 0;
   for (; c + 4 <= columns; c += 4) {
+    const c0 = c * n, c1 = c0 + n, c2 = c1 + n, c3 = c2 + n;
     let s0 = 0, s1 = 0, s2 = 0, s3 = 0;
     for (let i = from; i < to; i++) {
-      const cell = places[i] * columns + c;
-      s0 += dense[cell];
-      s1 += dense[cell + 1];
-      s2 += dense[cell + 2];
-      s3 += dense[cell + 3];
+      const place = places[i];
+      s0 += dense[c0 + place];
+      s1 += dense[c1 + place];
+      s2 += dense[c2 + place];
+      s3 += dense[c3 + place];
     }
     sums[at + c] = s0;
     sums[at + c + 1] = s1;
@@ -81,7 +84,7 @@ function addUp(dense: Float64Array, places: Uint32Array, from: number, to: numbe
   }
   for (; c < columns; c++) {
     let s0 = 0;
-    for (let i = from; i < to; i++) s0 += dense[places[i] * columns + c];
+    for (let i = from; i < to; i++) s0 += dense[c * n + places[i]];
     sums[at + c] = s0;
   }
 }

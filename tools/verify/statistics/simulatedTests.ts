@@ -2,11 +2,13 @@
 import type { Result } from '#core/faults.ts';
 import type { Random } from '#core/num/random.ts';
 import { anova, welchAnova } from '#core/statistics/anova.ts';
+import { averageGap } from '#core/statistics/averageGap.ts';
 import { betaRegression, squeeze } from '#core/statistics/betaRegression.ts';
 import { fractional, logistic } from '#core/statistics/binomialFit.ts';
 import { brunnerMunzel } from '#core/statistics/brunnerMunzel.ts';
 import { fisherExact } from '#core/statistics/contingency.ts';
 import { spearman } from '#core/statistics/correlation.ts';
+import { pOfT } from '#core/statistics/estimate.ts';
 import { fairnessUnderNull } from '#core/statistics/fairnessNull.ts';
 import { friedman } from '#core/statistics/friedman.ts';
 import { groupInteraction } from '#core/statistics/gapDifference.ts';
@@ -105,7 +107,16 @@ export const NULL_TESTS: readonly { readonly name: string; readonly dear?: boole
   { name: 'ANCOVA, classical', run: ({ y, member, covariate }) => line(ols(y, designOf(member, covariate), { covariance: 'classical' }), 1) },
   { name: 'overlap weighting', run: ({ y, member, covariate }) => weightedP(y, member, covariate) },
   { name: '1:1 matching, paired t', run: ({ y, member, covariate }) => matchedP(y, member, covariate) },
-  { name: 'fractional logit', run: ({ y, member, covariate }) => line(fractional(y, designOf(member, covariate)), 1) },
+  {
+    name: 'fractional logit, average gap',
+    run: ({ y, member, covariate }) => {
+      const design = designOf(member, covariate);
+      const fit = fractional(y, design);
+      if (fit.state === 'failed') return undefined;
+      const { value, standardError } = averageGap(fit.value, design, 1);
+      return pOfT(value / standardError, fit.value.coefficients[1].df, 'two-sided');
+    },
+  },
   { name: 'logistic model of failure', run: ({ y, member, covariate }) => line(logistic(y.map((value) => (value < FAILED ? 1 : 0)), designOf(member, covariate)), 1) },
   { name: 'beta regression', dear: true, run: ({ y, member, covariate }) => line(betaRegression(squeeze(y), designOf(member, covariate)), 1) },
   { name: 'median regression', dear: true, run: ({ y, member, covariate }) => line(quantileRegression(y, designOf(member, covariate), 0.5), 1) },
