@@ -57,7 +57,7 @@ function isRecovered(reference: Mask, value: 0 | 1, draw: number): boolean | und
   const spot = border[draw % border.length];
   const target = binOf(toUnit(frame, spot));
   if (state[target] !== MEASURED) return undefined;
-  const changed = surfaceMap(withBall(reference, spot, 12, value), reference);
+  const changed = surfaceMap(withBall(reference, spot, 9, value), reference);
   if (changed.state === 'failed') return undefined;
   const sign = value === 1 ? 1 : -1;
   let peak = 0, most = -Infinity;
