@@ -126,8 +126,8 @@ test.describe('one session on the synthetic subject', () => {
     expect(after?.decoderRuns).toBeGreaterThan(before?.decoderRuns ?? Infinity);
   });
 
-  test('undo, redo and reject by key; the keyboard alone can click', async ({ browserName: _ }, { project }) => {
-    test.skip(project.name !== 'wasm', DEVICE_FREE);
+  test('undo, redo and reject by key; the keyboard alone can click', async () => {
+    test.skip(test.info().project.name !== 'wasm', DEVICE_FREE);
     await page.keyboard.press('Control+z');
     await expect(points()).toHaveCount(1);
     await page.keyboard.press('Control+Shift+z');
@@ -149,8 +149,8 @@ test.describe('one session on the synthetic subject', () => {
     await boxAndCompare(page, 'phantom', makePhantom(FIRST_SUBJECT).reference, PHANTOM_LIVER);
   });
 
-  test('a damaged file is a named fault with what to do, and the session that was open stays open', async ({ browserName: _ }, { project }) => {
-    test.skip(project.name !== 'wasm', DEVICE_FREE);
+  test('a damaged file is a named fault with what to do, and the session that was open stays open', async () => {
+    test.skip(test.info().project.name !== 'wasm', DEVICE_FREE);
     const name = await page.getByTestId('case-name').innerText();
     const choosing = page.waitForEvent('filechooser');
     await page.getByRole('button', { name: 'Open scan…' }).click();
@@ -162,8 +162,8 @@ test.describe('one session on the synthetic subject', () => {
     await expect(page.getByText('1 slice accepted')).toBeVisible();
   });
 
-  test('nothing on the page breaks the rules of accessibility that a machine can check, in either theme', async ({ browserName: _ }, { project }) => {
-    test.skip(project.name !== 'wasm', DEVICE_FREE);
+  test('nothing on the page breaks the rules of accessibility that a machine can check, in either theme', async () => {
+    test.skip(test.info().project.name !== 'wasm', DEVICE_FREE);
     for (const theme of ['light', 'dark']) {
       await page.getByRole('button', { name: `Switch to the ${theme} theme` }).click();
       const { violations } = await new AxeBuilder({ page }).disableRules(['region']).analyze();

@@ -12,7 +12,7 @@ mkdirSync(scratch, { recursive: true });
 const total = { passed: 0, failed: 0, skipped: 0 };
 
 /** Runs a program of node_modules to its end; resolves with whether it exited 0 in time. */
-function succeeds(title, args, env = {}, timeoutMs = 1_200_000) {
+function succeeds(title, args, env = {}, timeoutMs = 2_400_000) {
   console.log(`\n── ${title}`);
   return new Promise((settle) => {
     const child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
