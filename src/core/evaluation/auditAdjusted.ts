@@ -12,8 +12,7 @@ import type { Coefficient } from '#core/statistics/coefficients.ts';
 import { levelName, makeDesign } from '#core/statistics/design.ts';
 import { pOfT, pOfZ } from '#core/statistics/estimate.ts';
 import type { Design } from '#core/statistics/leastSquares.ts';
-import { nearestPairs } from '#core/statistics/matching.ts';
-import { pairedT } from '#core/statistics/pairedT.ts';
+import { matchedGap, nearestPairs } from '#core/statistics/matching.ts';
 import { propensityScores, weightedGap, weightsOf } from '#core/statistics/propensity.ts';
 import { quantileRegression } from '#core/statistics/quantileRegression.ts';
 
@@ -102,10 +101,9 @@ function matchingRows(slice: Slice, columns: readonly string[]): AuditRow[] {
     const swap = inside > member.length / 2;
     const chooser = swap ? member.map((value) => 1 - value) : member;
     const { pairs } = unwrap(nearestPairs(chooser, unwrap(propensityScores(chooser, design)), { scale: 'logit', caliper: 0.2 }));
-    const own = pairs.map((pair) => cases.y[pair.member]), other = pairs.map((pair) => cases.y[pair.match]);
-    const test = unwrap(swap ? pairedT(other, own, { level: slice.recipe.level }) : pairedT(own, other, { level: slice.recipe.level }));
-    return { test, pairs: pairs.length };
-  }), ({ test, pairs }) => ({ estimate: test.gap.value, low: test.gap.low, high: test.gap.high, p: test.p, statistic: test.statistic, n: pairs, nReference: pairs, method: '1:1 matching within 0.2 SD, paired t' })));
+    const gap = unwrap(matchedGap(cases.y, design, swap ? pairs.map((pair) => ({ member: pair.match, match: pair.member })) : pairs, slice.recipe.level));
+    return { gap, pairs: pairs.length };
+  }), ({ gap, pairs }) => ({ ...lineFields(gap), n: pairs, nReference: pairs, method: '1:1 matching within 0.2 SD, differences adjusted, HC3' })));
 }
 
 function medianRows(slice: Slice, columns: readonly string[]): AuditRow[] {

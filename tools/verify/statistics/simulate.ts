@@ -88,7 +88,7 @@ const pairTruth = (shape: Shape, of: (x: Float64Array, y: Float64Array) => Resul
 
 const COVERED: readonly Covered[] = [
   { name: 'mean, t', truth: (shape) => truth(shape, SHIFT, mean), interval: (x) => meanInterval(x) },
-  { name: 'mean, BCa', dear: true, truth: (shape) => truth(shape, SHIFT, mean), interval: (x, _, seed) => bcaBootstrap(x, { replicates: 999, next: makeRandom(seed).next }) },
+  { name: 'mean, BCa', truth: (shape) => truth(shape, SHIFT, mean), interval: (x, _, seed) => bcaBootstrap(x, { replicates: 999, next: makeRandom(seed).next }) },
   { name: 'median, order statistics', truth: (shape) => truth(shape, SHIFT, median), interval: (x) => medianInterval(x) },
   { name: 'failure rate, Wilson', truth: (shape) => truth(shape, SHIFT, below), interval: (x) => wilsonInterval(countBelow(x, LIMIT)) },
   { name: 'mean gap, Welch', truth: (shape) => gapOf(shape, mean), interval: (x, y) => { const it = twoSampleT(x, y); return it.state === 'done' ? { state: 'done', value: it.value.gap } : it; } },
@@ -152,7 +152,7 @@ function confounding(cohorts: number): Row[] {
   const n = 200;
   const rates = (scenario: { confounding: number; slope: number; gap: number }): Record<string, number> => {
     const random = makeRandom(`confounding ${JSON.stringify(scenario)}`);
-    const found: Record<string, number> = { raw: 0, 'ANCOVA, HC3': 0, 'overlap weighting': 0, '1:1 matching, paired t': 0 };
+    const found: Record<string, number> = { raw: 0, 'ANCOVA, HC3': 0, 'overlap weighting': 0, '1:1 matching, adjusted differences': 0 };
     const tries = Math.ceil(cohorts / 2);
     for (let r = 0; r < tries; r++) {
       const { y, member, covariate } = drawAdjusted(random, n, scenario);
@@ -161,7 +161,7 @@ function confounding(cohorts: number): Row[] {
       const answers: Record<string, number | undefined> = {
         raw: raw.state === 'done' ? raw.value.p : undefined,
         'ANCOVA, HC3': adjusted.state === 'done' ? adjusted.value.coefficients[1].p : undefined,
-        'overlap weighting': weightedP(y, member, covariate), '1:1 matching, paired t': matchedP(y, member, covariate),
+        'overlap weighting': weightedP(y, member, covariate), '1:1 matching, adjusted differences': matchedP(y, member, covariate),
       };
       for (const [name, p] of Object.entries(answers)) if (p !== undefined && p < ALPHA) found[name]++;
     }

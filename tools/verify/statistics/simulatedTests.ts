@@ -17,7 +17,7 @@ import { kendallTauB } from '#core/statistics/kendall.ts';
 import { kruskalWallis } from '#core/statistics/kruskalWallis.ts';
 import type { Design } from '#core/statistics/leastSquares.ts';
 import { mannWhitney } from '#core/statistics/mannWhitney.ts';
-import { nearestPairs } from '#core/statistics/matching.ts';
+import { matchedGap, nearestPairs } from '#core/statistics/matching.ts';
 import { mixedModel } from '#core/statistics/mixedModel.ts';
 import { ols } from '#core/statistics/ols.ts';
 import { pairedT } from '#core/statistics/pairedT.ts';
@@ -58,11 +58,12 @@ export function designOf(member: Float64Array, covariate: Float64Array): Design 
 }
 
 export function matchedP(y: Float64Array, member: Float64Array, covariate: Float64Array): Answer {
-  const scores = propensityScores(member, { names: ['intercept', 'covariate'], columns: [member.map(() => 1), covariate] });
+  const design = { names: ['intercept', 'covariate'], columns: [member.map(() => 1), covariate] };
+  const scores = propensityScores(member, design);
   if (scores.state === 'failed') return undefined;
   const matched = nearestPairs(member, scores.value, { scale: 'logit', caliper: 0.2 });
   if (matched.state === 'failed') return undefined;
-  return p(pairedT(matched.value.pairs.map((pair) => y[pair.member]), matched.value.pairs.map((pair) => y[pair.match])));
+  return p(matchedGap(y, design, matched.value.pairs));
 }
 
 export function weightedP(y: Float64Array, member: Float64Array, covariate: Float64Array): Answer {
@@ -106,7 +107,7 @@ export const NULL_TESTS: readonly { readonly name: string; readonly dear?: boole
   { name: 'ANCOVA, HC3', run: ({ y, member, covariate }) => line(ols(y, designOf(member, covariate)), 1) },
   { name: 'ANCOVA, classical', run: ({ y, member, covariate }) => line(ols(y, designOf(member, covariate), { covariance: 'classical' }), 1) },
   { name: 'overlap weighting', run: ({ y, member, covariate }) => weightedP(y, member, covariate) },
-  { name: '1:1 matching, paired t', run: ({ y, member, covariate }) => matchedP(y, member, covariate) },
+  { name: '1:1 matching, adjusted differences', run: ({ y, member, covariate }) => matchedP(y, member, covariate) },
   {
     name: 'fractional logit, average gap',
     run: ({ y, member, covariate }) => {
