@@ -22,7 +22,7 @@ export default defineConfig({
   outputDir: '.scratch/browser',
   // One after the other: every test runs networks on all cores.
   workers: 1,
-  timeout: 300_000,
+  timeout: 600_000,
   expect: { timeout: 60_000 },
   forbidOnly: process.env['CI'] !== undefined,
   use: { baseURL: site ?? `http://localhost:${port}/`, acceptDownloads: true, trace: 'retain-on-failure' },

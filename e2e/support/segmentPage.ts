@@ -119,7 +119,7 @@ export async function drawBox(page: Page, { uMin, vMin, uMax, vMax }: SliceBox, 
 
 /** A WebGPU done in software on two busy cores needs its time. */
 export async function answered(page: Page): Promise<void> {
-  await expect(page.locator('[data-answer]')).toHaveAttribute('data-answer', 'ready', { timeout: 200_000 });
+  await expect(page.locator('[data-answer]')).toHaveAttribute('data-answer', 'ready', { timeout: 400_000 });
 }
 
 /** The Dice on the screen with all its digits. */
