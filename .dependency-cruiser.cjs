@@ -42,6 +42,8 @@ const PACKAGES = [
   ['fast-png', ['core/formats']],
   ['valibot', ['core/models', 'core/cohort', 'core/evaluation', 'core/prompts', 'core/formats', 'app']],
   ['@bufbuild/protobuf', ['core/models']],
+  ['hyparquet', ['core/cohort']],
+  ['idb($|/)', ['storage']],
 ];
 
 const at = (room) => `^src/${room}/`;

@@ -1,0 +1,63 @@
+import type { CovariateValue } from '#core/cohort/covariate.ts';
+
+/** What a run was: a model under a prompt protocol, with everything that a repetition needs. */
+export interface RunFacts {
+  /** Unique in its table, such as "iso-prompt/box". */
+  readonly id: string;
+  readonly model: { readonly id: string; readonly name: string; /** Of the manifest's graphs, joined in order of role. */ readonly sha256: readonly string[] };
+  readonly protocol: {
+    /** Such as "box", "point", "text", "none", "box-jitter-5mm", "clicks-3". */
+    readonly id: string;
+    /** A sentence for the screen: how the model was prompted, on which slices. */
+    readonly label: string;
+    /** Of the protocol's family, for robustness charts: jitter in mm, number of clicks. */
+    readonly strength?: number;
+  };
+  readonly device: string;
+  readonly onnxruntime: string;
+  readonly threads: number;
+  readonly program: string;
+  readonly seed: number;
+  /** Cases that the run was asked for; fewer than the cohort's for runs on a sample. */
+  readonly casesAsked: number;
+}
+
+export interface ResultSubject { readonly id: string; readonly covariates: Readonly<Record<string, CovariateValue>> }
+export interface ResultCase { readonly id: string; /** Index into `subjects`. */ readonly subject: number; readonly modality: 'CT' | 'MR' | 'unknown' }
+
+/**
+ * Results by column: one row per case, organ and run. `rows` names the row, `columns` hold what was measured, NaN where
+ * there is nothing (`status` says why: codes of RESULT_STATUS). Metric columns are named as in metricCatalogue.ts (dice, nsd, hd95Mm,
+ * volumeErrorMl, referenceVolumeMl, ...); further ones: referenceAreaMm2 and metricFloor (Dice that an equal boundary error costs).
+ */
+export interface ResultTable {
+  readonly name: string;
+  /** What every page says of these data; synthetic ones say so here. Null for a user's own. */
+  readonly notice: string | null;
+  readonly subjects: readonly ResultSubject[];
+  readonly cases: readonly ResultCase[];
+  readonly organs: readonly string[];
+  readonly runs: readonly RunFacts[];
+  readonly rows: {
+    readonly case: Uint32Array;
+    readonly organ: Uint8Array;
+    readonly run: Uint8Array;
+    readonly status: Uint8Array;
+  };
+  /** Columns that are in memory. */
+  readonly columns: ReadonlyMap<string, Float64Array>;
+  /** All columns, those that are not in memory yet among them. */
+  readonly columnNames: readonly string[];
+}
+
+/** Why a row has no value. A failed row is kept: it is a result too. */
+export const RESULT_STATUS = ['ok', 'both-empty', 'reference-empty', 'prediction-empty', 'failed', 'not-asked'] as const;
+export type ResultStatus = (typeof RESULT_STATUS)[number];
+
+/** Rows of one run and organ, in the table's order. */
+export function rowsOf(table: ResultTable, run: number, organ: number): Uint32Array {
+  const { rows } = table;
+  const found: number[] = [];
+  for (let at = 0; at < rows.case.length; at++) if (rows.run[at] === run && rows.organ[at] === organ) found.push(at);
+  return Uint32Array.from(found);
+}
