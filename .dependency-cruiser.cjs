@@ -40,10 +40,12 @@ const PACKAGES = [
   ['ml-matrix', ['core/num', 'core/statistics', 'core/errormaps']],
   ['fflate', ['core/formats', 'core/cohort']],
   ['fast-png', ['core/formats']],
-  ['valibot', ['core/models', 'core/cohort', 'core/evaluation', 'core/prompts', 'core/formats', 'app']],
+  ['valibot', ['core/models', 'core/embeddings', 'core/cohort', 'core/evaluation', 'core/prompts', 'core/formats', 'storage', 'app']],
   ['@bufbuild/protobuf', ['core/models']],
   ['hyparquet', ['core/cohort']],
   ['idb($|/)', ['storage']],
+  // SHA-256 of what streams in, piece by piece, which the browser's own cannot do.
+  ['@noble/hashes', ['engine']],
 ];
 
 const at = (room) => `^src/${room}/`;

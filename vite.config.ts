@@ -2,14 +2,16 @@
 import react from '@vitejs/plugin-react';
 import { defaultClientConditions, defineConfig } from 'vite';
 import type { Plugin } from 'vite';
-import { securityHeaders } from './tools/house/headers.mjs';
+import { DOWNLOAD_WORKER, securityHeaders } from './tools/house/headers.mjs';
 
 /** Writes the headers as a `_headers` file, which static hosts of the Netlify and Cloudflare kind apply. */
 const staticHostHeaders: Plugin = {
   name: 'static-host-headers',
   generateBundle() {
     const lines = Object.entries(securityHeaders({ policy: true })).map(([name, value]) => `  ${name}: ${value}`);
-    this.emitFile({ type: 'asset', fileName: '_headers', source: `/*\n${lines.join('\n')}\n` });
+    // The line with "!" takes the general policy away first: two policies would both have to agree.
+    const worker = `${DOWNLOAD_WORKER}\n  ! Content-Security-Policy\n  Content-Security-Policy: ${securityHeaders({ policy: true, path: DOWNLOAD_WORKER })['Content-Security-Policy']}\n`;
+    this.emitFile({ type: 'asset', fileName: '_headers', source: `/*\n${lines.join('\n')}\n\n${worker}` });
   },
 };
 

@@ -1,4 +1,5 @@
 import { COHORT_FAULTS } from '#core/faultCatalogue/cohortFaults.ts';
+import { DOWNLOAD_FAULTS } from '#core/faultCatalogue/downloadFaults.ts';
 import { ENGINE_FAULTS } from '#core/faultCatalogue/engineFaults.ts';
 import { ERRORMAPS_FAULTS } from '#core/faultCatalogue/errormapsFaults.ts';
 import { MODELS_FAULTS } from '#core/faultCatalogue/modelsFaults.ts';
@@ -17,6 +18,7 @@ export type { Severity };
 export const CATALOGUE = {
   ...ENGINE_FAULTS,
   ...MODELS_FAULTS,
+  ...DOWNLOAD_FAULTS,
   ...VOLUMES_FAULTS,
   ...STATISTICS_FAULTS,
   ...ERRORMAPS_FAULTS,

@@ -1,1 +1,2 @@
-export function securityHeaders(options: { policy: boolean }): Record<string, string>;
+export const DOWNLOAD_WORKER: string;
+export function securityHeaders(options: { policy: boolean; path?: string }): Record<string, string>;

@@ -33,11 +33,12 @@ function range(header, size) {
 export function makeServer({ data } = {}) {
   const dist = join(root, 'dist');
   return createServer(async (request, response) => {
-    const headers = securityHeaders({ policy: true });
+    let headers = securityHeaders({ policy: true });
     const refuse = (status) => { response.writeHead(status, headers); response.end(); };
     if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405);
     let path;
     try { path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname); } catch { return refuse(400); }
+    headers = securityHeaders({ policy: true, path });
     const file = path.startsWith('/data/') && data ? fileBelow(resolve(data), path.slice(6)) : fileBelow(dist, path === '/' ? 'index.html' : path);
     const info = file && await stat(file).catch(() => null);
     if (!info?.isFile()) return refuse(404);

@@ -20,4 +20,6 @@ export const MODELS_FAULTS = {
   'nnunet-plans-invalid': { severity: 'error', reason: 'A file of this nnU-Net model does not read as nnU-Net v2 writes it.', remedy: 'Use the plans.json and dataset.json of the trained model folder.' },
   'nnunet-unsupported': { severity: 'error', reason: 'This nnU-Net model uses something that IsoDice cannot do exactly.', remedy: 'Export the 3d_fullres or 3d_lowres configuration with default resampling.' },
   'prediction-over-memory': { severity: 'error', reason: 'Predicting this volume needs more memory than there is for it.', remedy: 'Use a smaller volume, fewer classes or a coarser configuration.' },
+  'embedding-unreadable': { severity: 'error', reason: 'These are not embeddings that IsoDice saved.', remedy: 'Choose a file that IsoDice exported; embeddings can also be computed again.' },
+  'embedding-of-another': { severity: 'error', reason: 'These embeddings are of another image.', remedy: 'Open the image that they were made from, with the same file and the same answers to its questions.' },
 } as const satisfies Record<string, FaultEntry>;
