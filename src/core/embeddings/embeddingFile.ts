@@ -30,7 +30,7 @@ const ARRAYS: Readonly<Record<TensorType, { new (buffer: ArrayBuffer): TensorDat
  */
 export function formatEmbedding({ identity, embedding }: StoredEmbedding): Uint8Array<ArrayBuffer> {
   const parts = Object.entries(embedding.tensors).map(([name, { type, dims, data }]) => ({ name, type, dims, data: data instanceof Float32Array ? toHalfBits(data) : data }));
-  const said: Header = { format: 'isodice-embedding-1', identity, slice: embedding.slice, tensors: parts.map(({ data, ...it }) => ({ ...it, bytes: data.byteLength })) };
+  const said: Header = { format: 'isodice-embedding-1', identity, slice: embedding.slice, tensors: parts.map(({ data, dims, ...it }) => ({ ...it, dims: [...dims], bytes: data.byteLength })) };
   const text = new TextEncoder().encode(JSON.stringify(said));
   const bytes = new Uint8Array(4 + text.length + parts.reduce((sum, { data }) => sum + data.byteLength, 0));
   new DataView(bytes.buffer).setUint32(0, text.length, true);

@@ -21,5 +21,6 @@ export const MODELS_FAULTS = {
   'nnunet-unsupported': { severity: 'error', reason: 'This nnU-Net model uses something that IsoDice cannot do exactly.', remedy: 'Export the 3d_fullres or 3d_lowres configuration with default resampling.' },
   'prediction-over-memory': { severity: 'error', reason: 'Predicting this volume needs more memory than there is for it.', remedy: 'Use a smaller volume, fewer classes or a coarser configuration.' },
   'embedding-unreadable': { severity: 'error', reason: 'These are not embeddings that IsoDice saved.', remedy: 'Choose a file that IsoDice exported; embeddings can also be computed again.' },
+  'embeddings-none': { severity: 'notice', reason: 'No embedding of this image is stored.', remedy: 'Visit some slices with a model first.' },
   'embedding-of-another': { severity: 'error', reason: 'These embeddings are of another image.', remedy: 'Open the image that they were made from, with the same file and the same answers to its questions.' },
 } as const satisfies Record<string, FaultEntry>;

@@ -8,7 +8,7 @@ import type { Label, LabelMap } from '#core/volume/volume.ts';
 import type { PhantomSubject } from '#demo/subject.ts';
 import type { Outcome } from '#engine/protocol/call.ts';
 import type { AskOptions } from '#engine/protocol/connect.ts';
-import type { Device, EngineStats, Lane, LoadProgress, ModelReport, ModelSource, Probe, RuntimeReport, SegmentReply } from '#engine/protocol/modelCalls.ts';
+import type { Device, EmbeddingOrigin, EngineStats, Lane, LoadProgress, ModelReport, ModelSource, Probe, RuntimeReport, SegmentReply } from '#engine/protocol/modelCalls.ts';
 import type {
   Agreement, ErrorSlice, FileSource, MaskLayer, OpenProgress, OpenVolume, Organ, ReferenceSummary, SliceOf, VolumeSummary,
 } from '#engine/protocol/volumeCalls.ts';
@@ -27,6 +27,7 @@ export interface SegmentAsk extends SliceOf {
   readonly modelId: string;
   readonly volumeKey: string;
   readonly window: IntensityWindow;
+  readonly precision?: 'exact' | undefined;
   readonly prompts: SlicePrompts;
   readonly previous?: Tensor | undefined;
   readonly lane: Lane;
@@ -48,8 +49,12 @@ export interface EngineClient {
   releaseModel(modelId: string): Promise<Outcome<null>>;
   segment(ask: SegmentAsk, options?: AskOptions<never>): Promise<Outcome<SegmentReply>>;
   /** Encodes a slice ahead of need, behind everything that a user waits for. */
-  encode(ask: EncodeAsk, options?: AskOptions<never>): Promise<Outcome<{ readonly embedding: 'computed' | 'cached' }>>;
+  encode(ask: EncodeAsk, options?: AskOptions<never>): Promise<Outcome<{ readonly embedding: EmbeddingOrigin }>>;
   stats(): Promise<Outcome<EngineStats>>;
+  /** Zip of the stored embeddings of an image, and its way back in. */
+  exportBank(volumeKey: string, options?: AskOptions<never>): Promise<Outcome<Uint8Array<ArrayBuffer>>>;
+  importBank(volumeKey: string, file: File, options?: AskOptions<never>): Promise<Outcome<{ readonly embeddings: number }>>;
+  clearBank(): Promise<Outcome<null>>;
 
   openVolume(request: OpenVolume, options?: AskOptions<OpenProgress>): Promise<Outcome<VolumeSummary>>;
   openReference(request: { readonly volumeId: string; readonly sources: readonly FileSource[] }, options?: AskOptions<OpenProgress>): Promise<Outcome<ReferenceSummary>>;

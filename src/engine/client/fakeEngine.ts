@@ -50,7 +50,7 @@ function modelImplementations() {
     if (embedding === 'computed') counts.encoderRuns++;
     return embedding;
   };
-  const stats = (): EngineStats => ({ ...counts, embeddings: { entries: seen.size, bytes: 0, budgetBytes: 0 } });
+  const stats = (): EngineStats => ({ ...counts, bankHits: 0, embeddings: { entries: seen.size, bytes: 0, budgetBytes: 0 }, bank: null });
   return [
     implement(probeCall, () => PROBE),
     implement(startCall, () => ({ device: 'wasm' as const, waiting: null, threads: 1, startMs: 0 })),

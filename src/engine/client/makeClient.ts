@@ -3,7 +3,7 @@ import type { EncodeAsk, EngineClient } from '#engine/client/engineClient.ts';
 import type { ModelHost } from '#engine/client/modelHost.ts';
 import type { VolumeHost } from '#engine/client/volumeHost.ts';
 import type { Outcome } from '#engine/protocol/call.ts';
-import { encodeCall, forgetVolumeCall, segmentCall, statsCall } from '#engine/protocol/modelCalls.ts';
+import { clearBankCall, encodeCall, exportBankCall, forgetVolumeCall, importBankCall, segmentCall, statsCall } from '#engine/protocol/modelCalls.ts';
 import type { ModelSource } from '#engine/protocol/modelCalls.ts';
 import * as calls from '#engine/protocol/volumeCalls.ts';
 
@@ -40,11 +40,14 @@ export function makeClient(models: ModelHost, volumes: VolumeHost, baseUrl: stri
       const image = await slice({ volumeId, plane, index });
       return image.state === 'done' ? models.ask(segmentCall, { ...ask, slice: image.value }, options) : image;
     },
-    async encode({ modelId, volumeKey, window, ...of }: EncodeAsk, options) {
+    async encode({ modelId, volumeKey, window, precision, ...of }: EncodeAsk, options) {
       const image = await slice(of);
-      return image.state === 'done' ? models.ask(encodeCall, { modelId, volumeKey, window, slice: image.value }, options) : image;
+      return image.state === 'done' ? models.ask(encodeCall, { modelId, volumeKey, window, precision, slice: image.value }, options) : image;
     },
     stats: () => models.ask(statsCall, null),
+    exportBank: (volumeKey, options) => models.ask(exportBankCall, { volumeKey }, options),
+    importBank: (volumeKey, given, options) => models.ask(importBankCall, { volumeKey, file: given }, options),
+    clearBank: () => models.ask(clearBankCall, null),
 
     async openVolume({ source, answers }, options) {
       const outcome = await volumes.ask(calls.openVolumeCall, { source: file(source), answers }, options);

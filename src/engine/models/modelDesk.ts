@@ -2,8 +2,8 @@ import { FaultError } from '#core/faults.ts';
 import type { EmbeddingCache } from '#core/embeddings/embeddingCache.ts';
 import { makeEmbeddingCache } from '#core/embeddings/embeddingCache.ts';
 import { embeddingKey } from '#core/embeddings/embeddingKey.ts';
-import type { Embedding, IntensityWindow } from '#core/models/promptable.ts';
-import type { SliceImage } from '#core/volume/slice.ts';
+import type { Embedding } from '#core/models/promptable.ts';
+import type { EmbeddingBank } from '#engine/models/embeddingBank.ts';
 import type { Families } from '#engine/models/families.ts';
 import type { LoadedModel } from '#engine/models/loadedModel.ts';
 import { createModel, warmUp } from '#engine/models/loadedModel.ts';
@@ -12,12 +12,14 @@ import type { RunQueue } from '#engine/models/runQueue.ts';
 import { makeRunQueue } from '#engine/models/runQueue.ts';
 import type { Runtime } from '#engine/models/runtime.ts';
 import type { Desk } from '#engine/protocol/serve.ts';
-import type { EncodeRequest, EngineStats, LoadProgress, ModelReport, ModelSource, SegmentReply, SegmentRequest } from '#engine/protocol/modelCalls.ts';
+import type { EmbeddingOrigin, EncodeRequest, EngineStats, LoadProgress, ModelReport, ModelSource, SegmentReply, SegmentRequest } from '#engine/protocol/modelCalls.ts';
 
 interface Kept {
   readonly modelId: string;
   readonly volumeKey: string;
   readonly embedding: Embedding;
+  /** Read from the bank, so in half precision. */
+  readonly rounded: boolean;
 }
 
 /** The models of one worker: what is loaded, what is encoded, and one thing running at a time. */
@@ -25,16 +27,17 @@ export interface ModelDesk {
   load(runtime: Runtime, source: ModelSource, desk: Desk<LoadProgress>): Promise<ModelReport>;
   release(modelId: string): Promise<null>;
   segment(request: SegmentRequest, desk: Desk<never>): Promise<SegmentReply>;
-  encode(request: EncodeRequest, desk: Desk<never>): Promise<{ readonly embedding: 'computed' | 'cached' }>;
-  stats(): EngineStats;
+  encode(request: EncodeRequest, desk: Desk<never>): Promise<{ readonly embedding: EmbeddingOrigin }>;
+  stats(): Promise<EngineStats>;
   forgetVolume(volumeKey: string): null;
 }
 
-export function makeModelDesk(families: Families, budgetBytes: number): ModelDesk {
+/** `bank` is null where embeddings are kept in memory only. */
+export function makeModelDesk(families: Families, budgetBytes: number, bank: EmbeddingBank | null): ModelDesk {
   const queue: RunQueue = makeRunQueue();
   const models = new Map<string, LoadedModel>();
   const cache: EmbeddingCache<Kept> = makeEmbeddingCache(budgetBytes);
-  const counts = { encoderRuns: 0, decoderRuns: 0, cacheHits: 0, cacheMisses: 0 };
+  const counts = { encoderRuns: 0, decoderRuns: 0, cacheHits: 0, cacheMisses: 0, bankHits: 0 };
 
   const loaded = (modelId: string) => {
     const it = models.get(modelId);
@@ -42,22 +45,34 @@ export function makeModelDesk(families: Families, budgetBytes: number): ModelDes
     return it;
   };
 
-  /** The slice's embedding, from the cache or from the encoder. */
-  const embed = async (it: LoadedModel, volumeKey: string, slice: SliceImage, window: IntensityWindow) => {
+  /** The slice's embedding: from memory, else from the bank, else from the encoder. An exact one was never rounded. */
+  const embed = async (it: LoadedModel, { volumeKey, slice, window, precision: wanted }: EncodeRequest) => {
     const { id: modelId, precision, graphs } = it.manifest;
     const { plane, index } = slice;
-    const key = embeddingKey({ encoderSha256: graphs.encoder.sha256, precision, volumeKey, plane, index, window, crop: 'full' });
+    const identity = { encoderSha256: graphs.encoder.sha256, precision, volumeKey, plane, index, window, crop: 'full' };
+    const key = embeddingKey(identity);
     const kept = cache.get(key);
-    if (kept) {
+    if (kept && !(wanted === 'exact' && kept.rounded)) {
       counts.cacheHits++;
       return { embedding: kept.embedding, origin: 'cached' as const, encodeMs: 0 };
     }
     counts.cacheMisses++;
-    counts.encoderRuns++;
     const startedAt = performance.now();
+    const keep = (embedding: Embedding, rounded: boolean) => {
+      const bytes = Object.values(embedding.tensors).reduce((sum, { data }) => sum + data.byteLength, 0);
+      cache.put(key, { modelId, volumeKey, embedding, rounded }, bytes);
+    };
+    const stored = wanted === 'exact' ? null : await bank?.get(identity);
+    if (stored) {
+      counts.bankHits++;
+      keep(stored, true);
+      return { embedding: stored, origin: 'stored' as const, encodeMs: performance.now() - startedAt };
+    }
+    counts.encoderRuns++;
     const embedding = await it.model.encode(it.encoder, slice, window);
-    const bytes = Object.values(embedding.tensors).reduce((sum, { data }) => sum + data.byteLength, 0);
-    cache.put(key, { modelId, volumeKey, embedding }, bytes);
+    keep(embedding, false);
+    // Written behind the answer: nobody waits for the disk.
+    void bank?.put(identity, embedding);
     return { embedding, origin: 'computed' as const, encodeMs: performance.now() - startedAt };
   };
 
@@ -99,28 +114,28 @@ export function makeModelDesk(families: Families, budgetBytes: number): ModelDes
       return null;
     }),
 
-    segment({ modelId, volumeKey, slice, window, prompts, previous, lane }, { signal, transfer }) {
+    segment({ prompts, previous, lane, ...request }, { signal, transfer }) {
       const askedAt = performance.now();
       return queue.run(lane, signal, async (wanted) => {
-        const it = loaded(modelId);
+        const it = loaded(request.modelId);
         const queuedMs = performance.now() - askedAt;
-        const { embedding, origin, encodeMs } = await embed(it, volumeKey, slice, window);
+        const { embedding, origin, encodeMs } = await embed(it, request);
         wanted.throwIfAborted();
         const startedAt = performance.now();
         counts.decoderRuns++;
-        const candidates = await it.model.decode(it.decoder, embedding, slice, prompts, previous);
+        const candidates = await it.model.decode(it.decoder, embedding, request.slice, prompts, previous);
         const decodeMs = performance.now() - startedAt;
         for (const { mask } of candidates) transfer(mask.data.buffer);
         return { candidates, timings: { embedding: origin, encodeMs, decodeMs, queuedMs } };
       });
     },
 
-    encode: ({ modelId, volumeKey, slice, window }, { signal }) => queue.run('background', signal, async () => {
-      const { origin } = await embed(loaded(modelId), volumeKey, slice, window);
+    encode: (request, { signal }) => queue.run('background', signal, async () => {
+      const { origin } = await embed(loaded(request.modelId), request);
       return { embedding: origin };
     }),
 
-    stats: () => ({ ...counts, embeddings: { entries: cache.entries, bytes: cache.bytes, budgetBytes: cache.budgetBytes } }),
+    stats: async () => ({ ...counts, embeddings: { entries: cache.entries, bytes: cache.bytes, budgetBytes: cache.budgetBytes }, bank: (await bank?.facts()) ?? null }),
 
     forgetVolume(volumeKey) {
       cache.deleteWhere((_, kept) => kept.volumeKey === volumeKey);

@@ -1,18 +1,23 @@
 import { FaultError } from '#core/faults.ts';
 import type { Families } from '#engine/models/families.ts';
+import { packedBank, unpackedBank } from '#engine/models/bankFile.ts';
+import { makeEmbeddingBank } from '#engine/models/embeddingBank.ts';
 import { makeModelDesk } from '#engine/models/modelDesk.ts';
 import { probe } from '#engine/models/probe.ts';
 import type { Runtime } from '#engine/models/runtime.ts';
 import { startRuntime } from '#engine/models/runtime.ts';
-import { encodeCall, forgetVolumeCall, loadModelCall, probeCall, releaseModelCall, segmentCall, startCall, statsCall } from '#engine/protocol/modelCalls.ts';
+import { clearBankCall, encodeCall, exportBankCall, forgetVolumeCall, importBankCall, loadModelCall, probeCall, releaseModelCall, segmentCall, startCall, statsCall } from '#engine/protocol/modelCalls.ts';
 import type { Implementation } from '#engine/protocol/serve.ts';
 import { implement } from '#engine/protocol/serve.ts';
+import { makeEmbeddingFiles } from '#storage/embeddingFiles.ts';
 
 const EMBEDDING_BUDGET_BYTES = 256 * 2 ** 20;
+const BANK_BUDGET_BYTES = 2 ** 30;
 
 /** What a model worker does, for these families. */
-export function modelImplementations(families: Families): readonly Implementation[] {
-  const desk = makeModelDesk(families, EMBEDDING_BUDGET_BYTES);
+export function modelImplementations(families: Families, embeddingBudgetBytes = EMBEDDING_BUDGET_BYTES): readonly Implementation[] {
+  const bank = makeEmbeddingBank(makeEmbeddingFiles(BANK_BUDGET_BYTES));
+  const desk = makeModelDesk(families, embeddingBudgetBytes, bank);
   let runtime: Runtime | null = null;
   return [
     implement(probeCall, probe),
@@ -26,5 +31,15 @@ export function modelImplementations(families: Families): readonly Implementatio
     implement(encodeCall, (request, call) => desk.encode(request, call)),
     implement(statsCall, () => desk.stats()),
     implement(forgetVolumeCall, ({ volumeKey }) => desk.forgetVolume(volumeKey)),
+    implement(exportBankCall, async ({ volumeKey }, { transfer }) => {
+      const bytes = await packedBank(await bank.exported(volumeKey));
+      transfer(bytes.buffer);
+      return bytes;
+    }),
+    implement(importBankCall, async ({ volumeKey, file }) => ({ embeddings: await bank.imported(volumeKey, await unpackedBank(file)) })),
+    implement(clearBankCall, async () => {
+      await bank.clear();
+      return null;
+    }),
   ];
 }

@@ -1,3 +1,4 @@
+import type { Fault } from '#core/faults.ts';
 import type { PromptKind, IntensityWindow, MaskCandidate, SlicePrompts } from '#core/models/promptable.ts';
 import type { Tensor } from '#core/models/session.ts';
 import type { SliceImage } from '#core/volume/slice.ts';
@@ -73,6 +74,8 @@ export interface SegmentRequest {
   readonly volumeKey: string;
   readonly slice: SliceImage;
   readonly window: IntensityWindow;
+  /** 'exact' takes no embedding that was kept in half precision: for figures that must repeat bit by bit. */
+  readonly precision?: 'exact' | undefined;
   readonly prompts: SlicePrompts;
   /** Memory of the candidate that is being refined. */
   readonly previous?: Tensor | undefined;
@@ -85,8 +88,11 @@ export interface SegmentReply {
   readonly timings: SegmentTimings;
 }
 
+/** Computed just now, kept in memory, or read from the browser's storage (in half precision). */
+export type EmbeddingOrigin = 'computed' | 'cached' | 'stored';
+
 export interface SegmentTimings {
-  readonly embedding: 'computed' | 'cached';
+  readonly embedding: EmbeddingOrigin;
   /** Zero where the embedding was cached. */
   readonly encodeMs: number;
   readonly decodeMs: number;
@@ -95,14 +101,25 @@ export interface SegmentTimings {
 }
 
 /** Encodes a slice ahead of need, so that its first click is fast. */
-export type EncodeRequest = Pick<SegmentRequest, 'modelId' | 'volumeKey' | 'slice' | 'window'>;
+export type EncodeRequest = Pick<SegmentRequest, 'modelId' | 'volumeKey' | 'slice' | 'window' | 'precision'>;
 
 export interface EngineStats {
   readonly encoderRuns: number;
   readonly decoderRuns: number;
   readonly cacheHits: number;
   readonly cacheMisses: number;
+  readonly bankHits: number;
   readonly embeddings: { readonly entries: number; readonly bytes: number; readonly budgetBytes: number };
+  /** Embeddings in the browser's storage; null where this engine keeps none there. */
+  readonly bank: BankFacts | null;
+}
+
+export interface BankFacts {
+  readonly entries: number;
+  readonly bytes: number;
+  readonly budgetBytes: number;
+  /** Why something could not be kept or read; null where nothing went wrong. */
+  readonly trouble: Fault | null;
 }
 
 export const probeCall = defineCall<null, Probe>('probe');
@@ -110,6 +127,11 @@ export const startCall = defineCall<{ readonly device: Device; readonly waiting?
 export const loadModelCall = defineCall<ModelSource, ModelReport, LoadProgress>('load-model');
 export const releaseModelCall = defineCall<{ readonly modelId: string }, null>('release-model');
 export const segmentCall = defineCall<SegmentRequest, SegmentReply>('segment');
-export const encodeCall = defineCall<EncodeRequest, { readonly embedding: 'computed' | 'cached' }>('encode');
+export const encodeCall = defineCall<EncodeRequest, { readonly embedding: EmbeddingOrigin }>('encode');
 export const statsCall = defineCall<null, EngineStats>('stats');
 export const forgetVolumeCall = defineCall<{ readonly volumeKey: string }, null>('forget-volume');
+
+/** The stored embeddings of an image as one zip, to take to another machine. */
+export const exportBankCall = defineCall<{ readonly volumeKey: string }, Uint8Array<ArrayBuffer>>('export-bank');
+export const importBankCall = defineCall<{ readonly volumeKey: string; readonly file: File }, { readonly embeddings: number }>('import-bank');
+export const clearBankCall = defineCall<null, null>('clear-bank');

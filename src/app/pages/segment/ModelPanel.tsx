@@ -22,7 +22,7 @@ export function ModelPanel() {
           {facts.map((sentence) => <Text key={sentence} size="xs" c="dimmed">{sentence}</Text>)}
           <Text size="xs" c="dimmed" data-testid="model-device" data-device={model.device}>
             {model.device === 'webgpu' ? 'WebGPU' : `WASM, ${device.runtime?.threads ?? 1} threads`}, {model.precision}
-            {timings && `; encode ${timings.embedding === 'cached' ? 'kept' : `${Math.round(timings.encodeMs)} ms`}, decode ${Math.round(timings.decodeMs)} ms`}
+            {timings && `; encode ${timings.embedding === 'cached' ? 'kept' : timings.embedding === 'stored' ? 'from storage, half precision' : `${Math.round(timings.encodeMs)} ms`}, decode ${Math.round(timings.decodeMs)} ms`}
           </Text>
         </Stack>
       ) : (
