@@ -4,6 +4,7 @@ import { ENGINE_FAULTS } from '#core/faultCatalogue/engineFaults.ts';
 import { ERRORMAPS_FAULTS } from '#core/faultCatalogue/errormapsFaults.ts';
 import { MODELS_FAULTS } from '#core/faultCatalogue/modelsFaults.ts';
 import { STATISTICS_FAULTS } from '#core/faultCatalogue/statisticsFaults.ts';
+import { STORAGE_FAULTS } from '#core/faultCatalogue/storageFaults.ts';
 import { VIEWER_FAULTS } from '#core/faultCatalogue/viewerFaults.ts';
 import { VOLUMES_FAULTS } from '#core/faultCatalogue/volumesFaults.ts';
 import type { Severity } from '#core/faultCatalogue/faultEntry.ts';
@@ -24,6 +25,7 @@ export const CATALOGUE = {
   ...ERRORMAPS_FAULTS,
   ...VIEWER_FAULTS,
   ...COHORT_FAULTS,
+  ...STORAGE_FAULTS,
 } as const;
 
 export type FaultCode = keyof typeof CATALOGUE;

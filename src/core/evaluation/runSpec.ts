@@ -1,0 +1,64 @@
+import type { RunFacts } from '#core/cohort/resultTable.ts';
+import type { Fault } from '#core/faults.ts';
+
+/** A model with a prompt protocol over a cohort, as it was asked for. Everything here but the cases decides what a case gives. */
+export interface RunSpec {
+  readonly cohortId: string;
+  readonly model: RunFacts['model'] & { /** Address of its manifest, relative to the page. */ readonly manifestUrl: string };
+  readonly protocol: RunProtocol;
+  readonly organs: readonly string[];
+  readonly seed: number;
+  readonly program: string;
+  /** Whether predicted masks are kept as files. */
+  readonly masks: 'kept' | 'dropped';
+}
+
+/** What is shown of a protocol, and its settings as plain JSON. */
+export type RunProtocol = RunFacts['protocol'] & { readonly settings: Readonly<Record<string, unknown>> };
+
+export type RunState = 'waiting' | 'running' | 'paused' | 'done' | 'cancelled';
+
+/** A run as it is stored. */
+export interface RunRecord {
+  readonly id: string;
+  readonly spec: RunSpec;
+  readonly state: RunState;
+  /** Ids of the cases asked for, in the order in which they are run. */
+  readonly caseIds: readonly string[];
+  readonly createdAt: string;
+  /** Of the device that ran the last case; null before the first. */
+  readonly runtime: { readonly device: string; readonly onnxruntime: string; readonly threads: number } | null;
+  /** Why it stands still, where it does so by itself. */
+  readonly fault: Fault | null;
+}
+
+/** What one case gave: one entry for each organ asked, by column. A failed case has a fault and no values. */
+export interface CaseBlock {
+  readonly runId: string;
+  readonly caseId: string;
+  /** Index into the spec's organs. */
+  readonly organ: Uint8Array;
+  /** Codes of RESULT_STATUS. */
+  readonly status: Uint8Array;
+  readonly columns: Readonly<Record<string, Float64Array>>;
+  readonly fault: Fault | null;
+  readonly notices: readonly Fault[];
+  readonly seconds: number;
+  readonly device: string;
+  readonly finishedAt: string;
+}
+
+/**
+ * What makes two runs the same: model, protocol, seed, organs, program and cohort. The run's id is its digest, so a run
+ * that is asked for again is the one that is already there, and none of its cases is run twice.
+ */
+export function configurationText({ cohortId, model, protocol, organs, seed, program }: RunSpec): string {
+  return JSON.stringify([cohortId, model.id, model.sha256, protocol.id, sorted(protocol.settings), [...organs].sort(), seed, program]);
+}
+
+/** Plain JSON with its keys in order. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, it]) => [key, sorted(it)]));
+}

@@ -1,0 +1,23 @@
+import type { Database } from '#storage/database.ts';
+import { keysOf } from '#storage/database.ts';
+import type { CaseNote } from '#storage/records.ts';
+import { stored } from '#storage/stored.ts';
+
+export interface CaseNotes {
+  get(cohortId: string, caseId: string): Promise<CaseNote | null>;
+  all(cohortId: string): Promise<readonly CaseNote[]>;
+  /** A note without text and tags is removed. */
+  put(note: Omit<CaseNote, 'changedAt'>): Promise<void>;
+}
+
+export function makeCaseNotes(database: Database): CaseNotes {
+  return {
+    get: (cohortId, caseId) => stored(caseId, async () => (await database.get('notes', [cohortId, caseId])) ?? null),
+    all: (cohortId) => stored('notes', () => database.getAll('notes', keysOf(cohortId))),
+    put: (note) => stored(note.caseId, async () => {
+      const tags = [...new Set(note.tags.map((tag) => tag.trim()).filter((tag) => tag !== ''))];
+      if (note.text.trim() === '' && tags.length === 0) await database.delete('notes', [note.cohortId, note.caseId]);
+      else await database.put('notes', { ...note, tags, changedAt: new Date().toISOString() });
+    }),
+  };
+}

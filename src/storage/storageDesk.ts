@@ -1,0 +1,30 @@
+import type { CaseNotes } from '#storage/caseNotes.ts';
+import { makeCaseNotes } from '#storage/caseNotes.ts';
+import type { CohortStore } from '#storage/cohortStore.ts';
+import { makeCohortStore } from '#storage/cohortStore.ts';
+import { openDatabase } from '#storage/database.ts';
+import type { FolderStore } from '#storage/folderStore.ts';
+import { makeFolderStore } from '#storage/folderStore.ts';
+import type { ResultStore } from '#storage/resultStore.ts';
+import { makeResultStore } from '#storage/resultStore.ts';
+import type { RunStore } from '#storage/runStore.ts';
+import { makeRunStore } from '#storage/runStore.ts';
+
+/** Everything of the user's that outlives the tab, but models and embeddings. */
+export interface StorageDesk {
+  readonly cohorts: CohortStore;
+  readonly folders: FolderStore;
+  readonly runs: RunStore;
+  readonly results: ResultStore;
+  readonly notes: CaseNotes;
+  close(): void;
+}
+
+export async function openStorage(name?: string): Promise<StorageDesk> {
+  const database = await openDatabase(name);
+  return {
+    cohorts: makeCohortStore(database), folders: makeFolderStore(database), runs: makeRunStore(database),
+    results: makeResultStore(database), notes: makeCaseNotes(database),
+    close: () => database.close(),
+  };
+}
