@@ -23,4 +23,8 @@ export const MODELS_FAULTS = {
   'embedding-unreadable': { severity: 'error', reason: 'These are not embeddings that IsoDice saved.', remedy: 'Choose a file that IsoDice exported; embeddings can also be computed again.' },
   'embeddings-none': { severity: 'notice', reason: 'No embedding of this image is stored.', remedy: 'Visit some slices with a model first.' },
   'embedding-of-another': { severity: 'error', reason: 'These embeddings are of another image.', remedy: 'Open the image that they were made from, with the same file and the same answers to its questions.' },
+  'class-not-in-vocabulary': { severity: 'error', reason: 'The model does not know this structure in this kind of image.', remedy: 'Choose a name from its list.' },
+  'vocabulary-unreadable': { severity: 'error', reason: 'The list of names of this text-prompted model cannot be read.', remedy: 'Use the vocabulary.json and vectors.bin that were made with it (tools/export/README.md).' },
+  'sat-no-foreground': { severity: 'error', reason: 'There is nothing in this image for the model to look at.', remedy: 'Check that the right image is open; SAT looks at voxels above 0.' },
+  'sat-modality-unknown': { severity: 'error', reason: 'A text prompt needs to know whether the image is CT or MR.', remedy: 'Say so when you open the image.' },
 } as const satisfies Record<string, FaultEntry>;

@@ -1,8 +1,8 @@
 import { FaultError } from '#core/faults.ts';
 import { roundToHalf } from '#core/num/half.ts';
 import type { Session } from '#core/models/session.ts';
-import type { Block } from '#core/models/nnunet/block.ts';
-import { copyRows, cropped } from '#core/models/nnunet/block.ts';
+import type { Block } from '#core/models/block.ts';
+import { copyRows, cropped } from '#core/models/block.ts';
 import { flipped, importanceMap, mirrorings, tileOrigins } from '#core/models/nnunet/tiles.ts';
 
 export interface TileOptions {

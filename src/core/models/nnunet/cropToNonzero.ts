@@ -1,4 +1,4 @@
-import type { Block, Bounds } from '#core/models/nnunet/block.ts';
+import type { Block, Bounds } from '#core/models/block.ts';
 
 export interface Nonzero {
   readonly bounds: Bounds;

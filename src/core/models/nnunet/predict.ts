@@ -1,8 +1,8 @@
 import { FaultError } from '#core/faults.ts';
 import { roundToHalf } from '#core/num/half.ts';
 import type { Session } from '#core/models/session.ts';
-import type { Block, Bounds } from '#core/models/nnunet/block.ts';
-import { copyRows, cropped, paddedTo, transposed } from '#core/models/nnunet/block.ts';
+import type { Block, Bounds } from '#core/models/block.ts';
+import { copyRows, cropped, paddedTo, transposed } from '#core/models/block.ts';
 import type { TilePass } from '#core/models/nnunet/blend.ts';
 import { finish, makePass, passBytes, runTiles } from '#core/models/nnunet/blend.ts';
 import { nonzeroRegion } from '#core/models/nnunet/cropToNonzero.ts';

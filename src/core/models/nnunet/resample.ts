@@ -1,5 +1,5 @@
 import { splineZoom } from '#core/num/splineZoom.ts';
-import type { Block } from '#core/models/nnunet/block.ts';
+import type { Block } from '#core/models/block.ts';
 import type { ResampleRule } from '#core/models/nnunet/plans.ts';
 
 /** Above this ratio of largest to smallest spacing the coarse axis is resampled by itself (nnU-Net's ANISO_THRESHOLD). */

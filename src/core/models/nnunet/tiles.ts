@@ -20,12 +20,12 @@ export function tileOrigins(shape: readonly number[], patch: readonly number[], 
 const PEAK = 10;
 
 /**
- * nnU-Net's importance map: a Gaussian of σ = patch/8 about the centre voxel, truncated at 4σ, peak 10, in half
+ * nnU-Net's importance map (SAT's is the same): a Gaussian of σ = patch/8 (or another fraction) about the centre voxel, truncated at 4σ, peak 10, in half
  * precision as nnU-Net keeps it; zeros become the smallest value above zero.
  */
-export function importanceMap(patch: readonly number[]): Float32Array {
+export function importanceMap(patch: readonly number[], sigmaFraction = 1 / 8): Float32Array {
   const lines = patch.map((n) => {
-    const sigma = n / 8;
+    const sigma = n * sigmaFraction;
     const radius = Math.floor(4 * sigma + 0.5);
     const centre = Math.floor(n / 2);
     return Float64Array.from({ length: n }, (_, at) => (Math.abs(at - centre) > radius ? 0 : Math.exp(-0.5 * ((at - centre) / sigma) ** 2)));

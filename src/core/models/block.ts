@@ -1,4 +1,4 @@
-/** A 3D array in nnU-Net's order: shape slowest axis first, data row-major. A file's x-fastest array of nx, ny, nz is the block [nz, ny, nx]. */
+/** A 3D array as networks take it: shape slowest axis first, data row-major. A file's x-fastest array of nx, ny, nz is the block [nz, ny, nx]. */
 export interface Block {
   readonly shape: readonly number[];
   readonly data: Float32Array;
