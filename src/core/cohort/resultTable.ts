@@ -1,4 +1,5 @@
 import type { CovariateValue } from '#core/cohort/covariate.ts';
+import type { Fault } from '#core/faults.ts';
 
 /** What a run was: a model under a prompt protocol, with everything that a repetition needs. */
 export interface RunFacts {
@@ -48,6 +49,8 @@ export interface ResultTable {
   readonly columns: ReadonlyMap<string, Float64Array>;
   /** All columns, those that are not in memory yet among them. */
   readonly columnNames: readonly string[];
+  /** Why failed rows failed, by their place in `rows`. */
+  readonly failures?: readonly { readonly row: number; readonly fault: Fault }[];
 }
 
 /** Why a row has no value. A failed row is kept: it is a result too. */

@@ -24,7 +24,8 @@ export function migrated(saved: SavedShape, from: number, current: number, migra
 }
 
 const provenance = v.object({ path: v.string(), sizeBytes: v.exactOptional(v.number()), row: v.exactOptional(v.number()) });
-const covariate = v.variant('kind', [
+/** A covariate as files hold it. */
+export const covariateShape = v.variant('kind', [
   v.object({ kind: v.literal('number'), value: v.pipe(v.number(), v.finite()), limit: v.exactOptional(v.picklist(['at least', 'at most'])) }),
   v.object({ kind: v.literal('category'), value: v.string() }),
   v.object({
@@ -34,7 +35,7 @@ const covariate = v.variant('kind', [
 ]);
 const cohortShape = v.object({
   name: v.string(),
-  subjects: v.array(v.object({ id: v.string(), covariates: v.record(v.string(), covariate), provenance: v.array(provenance) })),
+  subjects: v.array(v.object({ id: v.string(), covariates: v.record(v.string(), covariateShape), provenance: v.array(provenance) })),
   cases: v.array(v.object({
     id: v.string(), subjectId: v.string(), modality: v.picklist(['CT', 'MR', 'unknown']), images: v.array(provenance),
     references: v.array(v.object({ organ: v.string(), file: provenance, labelValues: v.exactOptional(v.array(v.number())) })),

@@ -4,9 +4,14 @@ import { formatCells } from '#core/cohort/formatCells.ts';
 import type { ResultRow } from '#core/cohort/results/resultRow.ts';
 import type { Subject } from '#core/cohort/subject.ts';
 
-/** Long CSV, one value a row, the reason where it is missing. */
+/** Long CSV, one value a row, the reason where it is missing, and the status of the pair of masks where it is known. */
 export function formatLongCsv(rows: readonly ResultRow[]): string {
-  return formatCells([['case', 'model', 'organ', 'metric', 'value', 'missing'], ...rows.map((it): TableCell[] => [it.caseId, it.model, it.organ, it.metric, it.value, it.gap ?? null])]);
+  const hasStatus = rows.some((it) => it.status !== undefined);
+  const last = (cell: TableCell): TableCell[] => (hasStatus ? [cell] : []);
+  return formatCells([
+    ['case', 'model', 'organ', 'metric', 'value', 'missing', ...last('status')],
+    ...rows.map((it): TableCell[] => [it.caseId, it.model, it.organ, it.metric, it.value, it.gap ?? null, ...last(it.status ?? null)]),
+  ]);
 }
 
 /** Wide CSV, one case a row, a column "model / organ / metric" for each of them; NaN where the value is missing, blank where there is no such row. */

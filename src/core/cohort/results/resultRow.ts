@@ -1,5 +1,7 @@
+import type { ResultStatus } from '#core/cohort/resultTable.ts';
 import { fault } from '#core/faults.ts';
 import type { Fault } from '#core/faults.ts';
+import { METRIC_NAMES as OWN_METRICS } from '#core/metrics/metricCatalogue.ts';
 
 /** Why a result has no value: the organ is not in the case, the metric is undefined there (as where both masks are empty), or the file's entry was no number or none that the metric can have. */
 export type ResultGap = 'absent' | 'undefined' | 'unreadable' | 'implausible';
@@ -14,6 +16,8 @@ export interface ResultRow {
   /** A number; distances may be infinite. Null with the reason in `gap`. */
   readonly value: number | null;
   readonly gap?: ResultGap;
+  /** Of the pair of masks, where the file says it. */
+  readonly status?: ResultStatus;
 }
 
 const METRIC_NAMES: Readonly<Record<string, string>> = {
@@ -31,7 +35,7 @@ export function metricName(text: string): string {
 
 export function isMetricName(text: string): boolean {
   const key = text.trim().toLowerCase().replace(/[\s-]+/g, '_');
-  return key in METRIC_NAMES || /^nsd(@\d|$)/.test(metricName(text)) || Object.values(METRIC_NAMES).includes(text.trim());
+  return key in METRIC_NAMES || /^nsd(@\d|$)/.test(metricName(text)) || Object.values(METRIC_NAMES).includes(text.trim()) || OWN_METRICS.some((name) => name === text.trim());
 }
 
 function isScore(metric: string): boolean {

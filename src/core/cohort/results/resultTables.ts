@@ -1,5 +1,6 @@
 import { pathStem, withoutChannel } from '#core/cohort/caseId.ts';
 import type { RawTable } from '#core/cohort/rawTable.ts';
+import { RESULT_STATUS } from '#core/cohort/resultTable.ts';
 import { isMetricName, metricName, readScore } from '#core/cohort/results/resultRow.ts';
 import type { ResultRow } from '#core/cohort/results/resultRow.ts';
 
@@ -30,14 +31,15 @@ function longTable(table: RawTable, fallback: string): readonly ResultRow[] | un
   const { header, rows } = table;
   const caseAt = has(header, CASE_NAMES), organAt = has(header, ['organ', 'label', 'structure', 'roi', 'class']);
   const modelAt = has(header, ['model', 'method', 'algorithm', 'network']), metricAt = has(header, ['metric', 'measure']), valueAt = has(header, ['value', 'score']);
-  const gapAt = has(header, ['missing']);
+  const gapAt = has(header, ['missing']), statusAt = has(header, ['status']);
   if (caseAt < 0 || organAt < 0) return undefined;
   const about = (row: readonly string[]) => ({ caseId: pathStem(row[caseAt]), model: modelAt < 0 ? fallback : row[modelAt], organ: row[organAt] });
   if (metricAt >= 0 && valueAt >= 0) {
     return rows.map((row): ResultRow => {
       const metric = metricName(row[metricAt]);
       const gap = gapAt < 0 ? undefined : (['absent', 'undefined', 'unreadable', 'implausible'] as const).find((it) => it === row[gapAt]);
-      return { ...about(row), metric, ...(gap ? { value: null, gap } : readScore(row[valueAt], metric)) };
+      const status = statusAt < 0 ? undefined : RESULT_STATUS.find((it) => it === row[statusAt]);
+      return { ...about(row), metric, ...(status ? { status } : {}), ...(gap ? { value: null, gap } : readScore(row[valueAt], metric)) };
     });
   }
   const metrics = header.flatMap((name, at) => (isMetricName(name) ? [{ at, metric: metricName(name) }] : []));

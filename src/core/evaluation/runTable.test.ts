@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { rowsOf } from '#core/cohort/resultTable.ts';
+import type { Cohort } from '#core/cohort/subject.ts';
+import type { CaseBlock, RunRecord } from '#core/evaluation/runSpec.ts';
+import { runTable } from '#core/evaluation/runTable.ts';
+import { fault } from '#core/faults.ts';
+
+const COHORT: Cohort = {
+  name: 'k', subjects: [{ id: 's2', covariates: {}, provenance: [] }, { id: 's1', covariates: {}, provenance: [] }],
+  cases: ['c1', 'c2', 'c3'].map((id) => ({ id, subjectId: id === 'c2' ? 's2' : 's1', modality: 'CT', images: [], references: [] })),
+};
+const run = (id: string, organs: readonly string[], seed = 1): RunRecord => ({
+  id, state: 'done', caseIds: ['c1', 'c2'], createdAt: '', runtime: { device: 'wasm', onnxruntime: '1.30.0', threads: 1 }, fault: null,
+  spec: { cohortId: 'k', model: { id: 'm', name: 'M', sha256: ['a'], manifestUrl: '' }, protocol: { id: 'box', label: 'Box', settings: {} }, organs, seed, program: '1', masks: 'dropped' },
+});
+const block = (caseId: string, runId: string, dice: readonly number[], status: readonly number[], why: CaseBlock['fault'] = null): CaseBlock => ({
+  caseId, runId, organ: Uint8Array.from(dice, (_, n) => n), status: Uint8Array.from(status), columns: { dice: Float64Array.from(dice) }, fault: why, notices: [], seconds: 1, device: 'wasm', finishedAt: '',
+});
+
+test('rows follow the cohort, organs the runs, and a failed case is a row with its fault', () => {
+  const why = fault('mask-grid-mismatch');
+  const table = runTable(COHORT, [
+    { run: run('r1', ['spleen', 'liver']), blocks: [block('c2', 'r1', [0.5, 0.25], [0, 0]), block('c1', 'r1', [Number.NaN, Number.NaN], [4, 4], why), block('gone', 'r1', [1, 1], [0, 0])] },
+    { run: run('r2', ['liver'], 2), blocks: [block('c3', 'r2', [0.75], [0])] },
+  ]);
+  expect(table.rows).toEqual({ case: Uint32Array.of(0, 0, 1, 1, 2), organ: Uint8Array.of(0, 1, 0, 1, 1), run: Uint8Array.of(0, 0, 0, 0, 1), status: Uint8Array.of(4, 4, 0, 0, 0) });
+  expect(table.columns.get('dice')).toEqual(Float64Array.of(Number.NaN, Number.NaN, 0.5, 0.25, 0.75));
+  expect(table.failures).toEqual([{ row: 0, fault: why }, { row: 1, fault: why }]);
+  expect([table.runs.map((it) => it.id), table.cases.map((it) => it.subject), rowsOf(table, 1, 1)]).toEqual([['m/box/r1', 'm/box/r2'], [1, 0, 1], Uint32Array.of(4)]);
+});
