@@ -172,9 +172,13 @@ def main():
     patch, channels = configuration_manager.patch_size, len(dataset['channel_names'])
     folds, mirror_axes, parameters = [], [0, 1, 2], []
     if args.random_weights:
-        train_on_blobs(network, args.random_weights, plans_manager, configuration_manager, dataset, labels, args.steps, args.seed)
-        parameters = [network.state_dict()]
-        folds = [dict(fold=0, file='fold_0.onnx', sha256=to_onnx(network, patch, channels, args.out / 'fold_0.onnx'))]
+        for fold in args.folds:
+            torch.manual_seed(args.seed + fold)
+            network, _ = network_of(plans_manager, configuration_manager, dataset)
+            train_on_blobs(network, args.random_weights, plans_manager, configuration_manager, dataset, labels, args.steps, args.seed + fold)
+            # The predictor loads each fold into one network, so references would all become the last one loaded.
+            parameters.append({name: value.clone() for name, value in network.state_dict().items()})
+            folds.append(dict(fold=fold, file=f'fold_{fold}.onnx', sha256=to_onnx(network, patch, channels, args.out / f'fold_{fold}.onnx')))
     else:
         for fold in args.folds:
             checkpoint = torch.load(args.model_folder / f'fold_{fold}' / args.checkpoint, map_location='cpu', weights_only=False)

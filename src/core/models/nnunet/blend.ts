@@ -7,7 +7,9 @@ import { flipped, importanceMap, mirrorings, tileOrigins } from '#core/models/nn
 
 export interface TileOptions {
   readonly patchSize: readonly number[];
-  readonly heads: number;
+  /** What the network answers, and which of that this pass blends. */
+  readonly allHeads: number;
+  readonly heads: readonly number[];
   /** Fraction of the patch from one tile to the next; nnU-Net's default is 0.5. */
   readonly step: number;
   /** Axes over which the answer is averaged; each doubles the time. */
@@ -19,7 +21,7 @@ export interface TilePass {
   readonly options: TileOptions;
   readonly shape: readonly number[];
   readonly origins: readonly (readonly [number, number, number])[];
-  /** Σ importance·logit and, once `finish` ran, the blended logits; head-major. Rounded to half after each tile, as nnU-Net does. */
+  /** Σ importance·logit of the pass's heads and, once `finish` ran, the blended logits; head-major. Rounded to half after each tile, as nnU-Net does. */
   readonly sums: Float32Array;
   readonly weights: Float32Array;
   readonly importance: Float32Array;
@@ -27,16 +29,11 @@ export interface TilePass {
   done: number;
 }
 
-/** Bytes that a pass over this shape holds: the sums of every head, the weights and the image. */
-export function passBytes(shape: readonly number[], heads: number, channels: number): number {
-  return shape.reduce((a, b) => a * b, 4) * (heads + 1 + channels);
-}
-
 export function makePass(shape: readonly number[], options: TileOptions): TilePass {
   const voxels = shape[0] * shape[1] * shape[2];
   return {
     options, shape, origins: tileOrigins(shape, options.patchSize, options.step), importance: importanceMap(options.patchSize),
-    sums: new Float32Array(voxels * options.heads), weights: new Float32Array(voxels), done: 0,
+    sums: new Float32Array(voxels * options.heads.length), weights: new Float32Array(voxels), done: 0,
   };
 }
 
@@ -59,7 +56,7 @@ export async function runTiles(pass: TilePass, channels: readonly Block[], sessi
 /** Divides by the weights; the pass's sums are then the blended logits. */
 export function finish(pass: TilePass): Float32Array {
   const voxels = pass.weights.length;
-  for (let head = 0; head < pass.options.heads; head++) {
+  for (let head = 0; head < pass.options.heads.length; head++) {
     for (let at = 0; at < voxels; at++) pass.sums[head * voxels + at] = roundToHalf(pass.sums[head * voxels + at] / pass.weights[at]);
   }
   return pass.sums;
@@ -73,7 +70,7 @@ async function mirroredAnswer(options: TileOptions, patch: Float32Array, channel
   for (const axes of passes) {
     const data = flipped(patch, options.patchSize, axes);
     const answer = (await session.run({ [input]: { type: 'float32', dims: [1, channels, ...options.patchSize], data } }))[output];
-    const wanted = [1, options.heads, ...options.patchSize];
+    const wanted = [1, options.allHeads, ...options.patchSize];
     if (answer.dims.join() !== wanted.join()) throw new FaultError('model-tensors-differ', { expected: `${output} of ${wanted.join('×')}`, came: answer.dims.join('×') });
     const logits = flipped(answer.data as Float32Array, options.patchSize, axes);
     if (sum === undefined) sum = passes.length === 1 ? logits : logits.slice();
@@ -91,8 +88,8 @@ function addTile(pass: TilePass, bounds: readonly (readonly [number, number])[],
   }
   copyRows(pass.shape, bounds, (to, length, from) => {
     for (let i = 0; i < length; i++) pass.weights[to + i] = roundToHalf(pass.weights[to + i] + pass.importance[from + i]);
-    for (let head = 0; head < pass.options.heads; head++) {
-      const sums = head * voxels + to;
+    for (const [row, head] of pass.options.heads.entries()) {
+      const sums = row * voxels + to;
       const here = head * patchVoxels + from;
       for (let i = 0; i < length; i++) pass.sums[sums + i] = roundToHalf(pass.sums[sums + i] + logits[here + i] * pass.importance[from + i]);
     }

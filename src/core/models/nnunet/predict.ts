@@ -1,96 +1,107 @@
 import { FaultError } from '#core/faults.ts';
 import { roundToHalf } from '#core/num/half.ts';
 import type { Session } from '#core/models/session.ts';
-import type { Block, Bounds } from '#core/models/block.ts';
-import { copyRows, cropped, paddedTo, transposed } from '#core/models/block.ts';
+import { copyRows, cropped, transposed } from '#core/models/block.ts';
 import type { TilePass } from '#core/models/nnunet/blend.ts';
-import { finish, makePass, passBytes, runTiles } from '#core/models/nnunet/blend.ts';
-import { nonzeroRegion } from '#core/models/nnunet/cropToNonzero.ts';
-import { normalised } from '#core/models/nnunet/normalise.ts';
-import type { NnunetPlans } from '#core/models/nnunet/plans.ts';
-import { resampled, resampledShape } from '#core/models/nnunet/resample.ts';
-
-/** The channels of a case in the file's own axis order (slowest first) with the spacing of those axes. */
-export interface NnunetCase {
-  readonly channels: readonly Block[];
-  readonly spacingMm: readonly number[];
-}
-
-/** A case ready for tiles, with what is needed to undo each step. */
-export interface Prepared {
-  readonly plans: NnunetPlans;
-  readonly channels: readonly Block[];
-  /** Spacing before resampling, transposed. */
-  readonly fromMm: readonly number[];
-  readonly shapeBeforeCrop: readonly number[];
-  readonly bounds: Bounds;
-  readonly inside: Bounds;
-}
+import { finish, makePass, runTiles } from '#core/models/nnunet/blend.ts';
+import type { Prepared } from '#core/models/nnunet/prepare.ts';
+import { resampled } from '#core/models/nnunet/resample.ts';
 
 export interface PredictOptions {
   readonly step: number;
   readonly mirrorAxes: readonly number[];
   readonly memoryBudgetBytes: number;
-}
-
-/** nnU-Net v2's preprocessing: transpose, crop to nonzero, normalise, resample, pad to the patch. */
-export function prepared(it: NnunetCase, plans: NnunetPlans): Prepared {
-  if (it.channels.length !== plans.channels.length) {
-    throw new FaultError('nnunet-channels', { expected: `${plans.channels.length} images (${plans.channels.map(({ name }) => name).join(', ')})`, came: String(it.channels.length) });
-  }
-  const turned = it.channels.map((channel) => transposed(channel, plans.transposeForward));
-  const fromMm = plans.transposeForward.map((axis) => it.spacingMm[axis]);
-  const region = nonzeroRegion(turned);
-  const inside = cropped({ shape: turned[0].shape, data: Float32Array.from(region.mask) }, region.bounds);
-  const mask = Uint8Array.from(inside.data);
-  const shape = resampledShape(inside.shape, fromMm, plans.spacingMm);
-  const padded = turned.map((channel, at) => {
-    const data = normalised(cropped(channel, region.bounds).data, plans.channels[at], mask);
-    return paddedTo(resampled({ shape: inside.shape, data }, shape, fromMm, plans.spacingMm, plans.dataRule), plans.patchSize);
-  });
-  return { plans, channels: padded.map(({ block }) => block), fromMm, shapeBeforeCrop: turned[0].shape, bounds: region.bounds, inside: padded[0].inside };
-}
-
-/** A pass over a prepared case, refused where it would not fit the budget. */
-export function passFor(it: Prepared, options: PredictOptions): TilePass {
-  const { shape } = it.channels[0];
-  const heads = it.plans.headValues.length;
-  const bytes = passBytes(shape, heads, it.channels.length);
-  if (bytes > options.memoryBudgetBytes) {
-    throw new FaultError('prediction-over-memory', { expected: `at most ${Math.round(options.memoryBudgetBytes / 2 ** 20)} MiB for the blended logits`, came: `${Math.round(bytes / 2 ** 20)} MiB for ${shape.join('×')} and ${heads} classes` });
-  }
-  return makePass(shape, { patchSize: it.plans.patchSize, heads, step: options.step, mirrorAxes: options.mirrorAxes });
+  /** Label values that are asked for; all where absent. */
+  readonly wanted?: readonly number[];
 }
 
 /**
- * The label map of a case, in the axis order it came in. Several sessions are folds: their blended logits are averaged.
- * Reference: nnU-Net v2.8 predict_from_raw_data and export_prediction.
+ * A prediction under way. Plain data, so that what is done survives a lost device and can go on in another worker.
+ * Heads are blended in groups that fit the memory; each group is a pass over all tiles and folds.
  */
-export async function predictLabels(it: Prepared, folds: readonly Session[], options: PredictOptions, onTile: (done: number, of: number) => Promise<void>): Promise<{ shape: readonly number[]; data: Uint16Array }> {
-  let mean: Float32Array | undefined;
-  for (const [fold, session] of folds.entries()) {
-    const pass = passFor(it, options);
-    await runTiles(pass, it.channels, session, (done, of) => onTile(fold * of + done, of * folds.length));
-    const logits = finish(pass);
-    if (mean === undefined) mean = logits;
-    else for (let at = 0; at < mean.length; at++) mean[at] = roundToHalf(mean[at] + logits[at]);
-  }
-  if (mean === undefined) throw new FaultError('nnunet-fold-missing', { expected: 'at least one fold', came: 'none' });
-  if (folds.length > 1) for (let at = 0; at < mean.length; at++) mean[at] = roundToHalf(mean[at] / folds.length);
-  return exported(it, mean);
+export interface Prediction {
+  readonly groups: readonly (readonly number[])[];
+  readonly folds: number;
+  readonly bytes: number;
+  group: number;
+  fold: number;
+  pass: TilePass | null;
+  /** Sum of the blended logits of this group's folds that are done. */
+  folded: Float32Array | null;
+  /** Over the uncropped box: the best logit so far and its label. */
+  readonly best: Float32Array;
+  readonly labels: Uint16Array;
 }
 
-/** Blended logits to labels on the original grid: unpad, resample, decide, uncrop, transpose back. */
-function exported(it: Prepared, logits: Float32Array): { shape: readonly number[]; data: Uint16Array } {
-  const { plans } = it;
-  const padded = it.channels[0].shape;
-  const voxels = padded[0] * padded[1] * padded[2];
-  const cropShape = it.bounds.map(([from, to]) => to - from);
-  const labels = new Uint16Array(cropShape[0] * cropShape[1] * cropShape[2]);
-  const best = new Float32Array(labels.length).fill(plans.heads === 'regions' ? 0 : -Infinity);
-  plans.headValues.forEach((value, head) => {
-    const unpadded = cropped({ shape: padded, data: logits.subarray(head * voxels, (head + 1) * voxels) }, it.inside);
-    const { data } = resampled(unpadded, cropShape, plans.spacingMm, it.fromMm, plans.logitRule);
+/** Begins a prediction, refused where not even one head fits the budget. */
+export function beginPrediction(it: Prepared, folds: number, options: PredictOptions): Prediction {
+  if (folds === 0) throw new FaultError('nnunet-fold-missing', { expected: 'at least one fold', came: 'none' });
+  const { plans, channels, bounds } = it;
+  const padded = channels[0].data.length;
+  const inside = bounds.reduce((product, [from, to]) => product * (to - from), 1);
+  const fixed = 4 * padded * (channels.length + 1) + inside * (4 + 2 + 8 + 8);
+  const perHead = 4 * padded * (folds > 1 ? 2 : 1);
+  const fitting = Math.floor((options.memoryBudgetBytes - fixed) / perHead);
+  if (fitting < 1) {
+    throw new FaultError('prediction-over-memory', { expected: `at most ${mebibytes(options.memoryBudgetBytes)}`, came: `${mebibytes(fixed + perHead)} for ${channels[0].shape.join('×')} and a single class` });
+  }
+  const heads = neededHeads(it, options.wanted);
+  const groups = Array.from({ length: Math.ceil(heads.length / fitting) }, (_, at) => heads.slice(at * fitting, (at + 1) * fitting));
+  return {
+    groups, folds, bytes: fixed + perHead * Math.min(fitting, heads.length), group: 0, fold: 0, pass: null, folded: null,
+    best: new Float32Array(inside).fill(plans.heads === 'regions' ? 0 : -Infinity), labels: new Uint16Array(inside),
+  };
+}
+
+/** Regions stand each for itself; of classes the largest logit wins, so that each must be seen, though not at once. */
+function neededHeads({ plans: { heads, headValues } }: Prepared, wanted: readonly number[] | undefined): readonly number[] {
+  const all = [...headValues.keys()];
+  return wanted === undefined || heads === 'classes' ? all : all.filter((head) => wanted.includes(headValues[head]));
+}
+
+const mebibytes = (bytes: number) => `${Math.round(bytes / 2 ** 20)} MiB`;
+
+/**
+ * Goes on with a prediction to its label map, in the axis order that the case came in. Several sessions are folds: their
+ * blended logits are averaged. `onTile` is awaited after each tile; a fault or cancel leaves the prediction where it was.
+ * Reference: nnU-Net v2.8 predict_from_raw_data and export_prediction.
+ */
+export async function continuePrediction(state: Prediction, it: Prepared, folds: readonly Session[], options: PredictOptions, onTile: (done: number, of: number) => Promise<void>): Promise<{ shape: readonly number[]; data: Uint16Array }> {
+  const { plans, channels } = it;
+  for (; state.group < state.groups.length; state.group++, state.fold = 0, state.folded = null) {
+    for (; state.fold < folds.length; state.fold++, state.pass = null) {
+      const pass = state.pass ??= makePass(channels[0].shape, { patchSize: plans.patchSize, allHeads: plans.headValues.length, heads: state.groups[state.group], step: options.step, mirrorAxes: options.mirrorAxes });
+      const before = (state.group * folds.length + state.fold) * pass.origins.length;
+      const all = state.groups.length * folds.length * pass.origins.length;
+      await runTiles(pass, channels, folds[state.fold], (done) => onTile(before + done, all));
+      state.folded = summed(state.folded, finish(pass));
+    }
+    if (state.folded !== null) claim(state, it, state.folded, folds.length);
+  }
+  return uncropped(state, it, options.wanted);
+}
+
+/** From beginning to end. */
+export function predictLabels(it: Prepared, folds: readonly Session[], options: PredictOptions, onTile: (done: number, of: number) => Promise<void>): Promise<{ shape: readonly number[]; data: Uint16Array }> {
+  return continuePrediction(beginPrediction(it, folds.length, options), it, folds, options, onTile);
+}
+
+function summed(sum: Float32Array | null, logits: Float32Array): Float32Array {
+  if (sum === null) return logits;
+  for (let at = 0; at < sum.length; at++) sum[at] = roundToHalf(sum[at] + logits[at]);
+  return sum;
+}
+
+/** Lets a group's heads, unpadded and resampled to the cropped image, claim the voxels that they win. */
+function claim({ groups, group, best, labels }: Prediction, { plans, channels, inside, bounds, fromMm }: Prepared, logits: Float32Array, folds: number): void {
+  const padded = channels[0].shape;
+  const voxels = channels[0].data.length;
+  const cropShape = bounds.map(([from, to]) => to - from);
+  if (folds > 1) for (let at = 0; at < logits.length; at++) logits[at] = roundToHalf(logits[at] / folds);
+  groups[group].forEach((head, row) => {
+    const value = plans.headValues[head];
+    const unpadded = cropped({ shape: padded, data: logits.subarray(row * voxels, (row + 1) * voxels) }, inside);
+    const { data } = resampled(unpadded, cropShape, plans.spacingMm, fromMm, plans.logitRule);
     for (let at = 0; at < labels.length; at++) {
       const logit = roundToHalf(data[at]);
       if (plans.heads === 'regions') {
@@ -101,8 +112,11 @@ function exported(it: Prepared, logits: Float32Array): { shape: readonly number[
       }
     }
   });
-  const full = new Float32Array(it.shapeBeforeCrop.reduce((a, b) => a * b, 1));
-  copyRows(it.shapeBeforeCrop, it.bounds, (to, length, from) => full.set(labels.subarray(from, from + length), to));
-  const back = transposed({ shape: it.shapeBeforeCrop, data: full }, plans.transposeBackward);
-  return { shape: back.shape, data: Uint16Array.from(back.data) };
+}
+
+function uncropped({ labels }: Prediction, { plans, shapeBeforeCrop, bounds }: Prepared, wanted: readonly number[] | undefined): { shape: readonly number[]; data: Uint16Array } {
+  const full = new Float32Array(shapeBeforeCrop.reduce((a, b) => a * b, 1));
+  copyRows(shapeBeforeCrop, bounds, (to, length, from) => full.set(labels.subarray(from, from + length), to));
+  const back = transposed({ shape: shapeBeforeCrop, data: full }, plans.transposeBackward);
+  return { shape: back.shape, data: Uint16Array.from(back.data, (value) => (wanted === undefined || wanted.includes(value) ? value : 0)) };
 }

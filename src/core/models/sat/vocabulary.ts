@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { FaultError } from '#core/faults.ts';
+import { fromHalfBits } from '#core/num/halfBits.ts';
 
 const schema = v.object({
   dimension: v.pipe(v.number(), v.integer(), v.gtValue(0)),
@@ -52,16 +53,7 @@ function float32s(bytes: Uint8Array): Float32Array {
 
 function float16s(bytes: Uint8Array): Float32Array {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return Float32Array.from({ length: bytes.length / 2 }, (_, at) => halfValue(view.getUint16(2 * at, true)));
-}
-
-/** The number whose IEEE half-precision bits these are. */
-function halfValue(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 31;
-  const fraction = bits & 1023;
-  if (exponent === 31) return fraction ? Number.NaN : sign * Infinity;
-  return exponent === 0 ? sign * fraction * 2 ** -24 : sign * (1024 + fraction) * 2 ** (exponent - 25);
+  return fromHalfBits(Uint16Array.from({ length: bytes.length / 2 }, (_, at) => view.getUint16(2 * at, true)));
 }
 
 /** Names of sequences and scanners to the modality that SAT knows: any MR sequence is 'mri'. */
