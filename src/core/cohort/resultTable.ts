@@ -5,6 +5,8 @@ import type { Fault } from '#core/faults.ts';
 export interface RunFacts {
   /** Unique in its table, such as "iso-prompt/box". */
   readonly id: string;
+  /** Of the run as the browser stores it, where it does: its masks are kept under it. */
+  readonly record?: string;
   readonly model: { readonly id: string; readonly name: string; /** Of the manifest's graphs, joined in order of role. */ readonly sha256: readonly string[] };
   readonly protocol: {
     /** Such as "box", "point", "text", "none", "box-jitter-5mm", "clicks-3". */

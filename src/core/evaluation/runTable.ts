@@ -49,7 +49,7 @@ function runFacts(runs: readonly RunRecord[]): readonly RunFacts[] {
     const { settings: _settings, ...protocol } = spec.protocol;
     const isAlone = plain.filter((it) => it === plain[n]).length === 1;
     return {
-      id: isAlone ? plain[n] : `${plain[n]}/${id.slice(0, 8)}`, model: { id: modelId, name, sha256 }, protocol, seed: spec.seed, program: spec.program, casesAsked: caseIds.length,
+      id: isAlone ? plain[n] : `${plain[n]}/${id.slice(0, 8)}`, record: id, model: { id: modelId, name, sha256 }, protocol, seed: spec.seed, program: spec.program, casesAsked: caseIds.length,
       device: runtime?.device ?? 'unknown', onnxruntime: runtime?.onnxruntime ?? 'unknown', threads: runtime?.threads ?? 0,
     };
   });

@@ -9,6 +9,7 @@ export const STORAGE_FAULTS = {
   'case-file-gone': { severity: 'error', reason: 'A file of this case is no longer where it was.', remedy: 'Bring it back, or import the folder again.' },
   'run-elsewhere': { severity: 'question', reason: 'This run is going on in another tab or window.', remedy: 'Watch it there, or pause it there first.' },
   'run-without-cases': { severity: 'error', reason: 'No case of this cohort has both an image and an expert\'s mask of a chosen organ.', remedy: 'Choose other organs, or add what is missing.' },
+  'sides-swapped': { severity: 'warning', reason: 'The mask called left lies on the patient\'s right, and the other way round.', remedy: 'Check the orientation and the names of the masks; if they are swapped, results for left and right are too.' },
   'bundle-unreadable': { severity: 'error', reason: 'This is not a run bundle that IsoDice wrote, or it was changed.', remedy: 'Export the bundle again, or choose another file.' },
   'results-too-wide': { severity: 'error', reason: 'The results name more organs or models than one table can hold.', remedy: 'Split them into files of at most 255 organs and 255 models.' },
 } as const satisfies Record<string, FaultEntry>;

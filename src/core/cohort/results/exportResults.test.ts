@@ -1,6 +1,7 @@
 import { strToU8, unzipSync, zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import type { ExportedFile } from '#core/cohort/results/exportResults.ts';
+import { zipFiles } from '#core/cohort/fileEntry.ts';
 import { exportResults } from '#core/cohort/results/exportResults.ts';
 import { parseParquet } from '#core/cohort/results/parquetTable.ts';
 import { readResults } from '#core/cohort/results/readResults.ts';
@@ -34,6 +35,10 @@ const value = <T>(result: Result<T>): T => {
   if (result.state === 'failed') throw new Error(result.fault.code);
   return result.value;
 };
+const opened = async (bytes: Uint8Array) => {
+  const listing = zipFiles(bytes, 'b.zip');
+  return listing.state === 'failed' ? listing : parseBundle(listing.value.files, 'b.zip');
+};
 const again = (format: 'csv-long' | 'csv-wide', part = {}) => rowsTable(value(readResults(strToU8(text(exportResults(TABLE, format, part))), 'x/results.csv')).rows, { name: 'four rows' }).table;
 
 describe('what is written comes back', () => {
@@ -43,7 +48,7 @@ describe('what is written comes back', () => {
 
   test('bundle: the table, the cohort and the masks', async () => {
     const mask = { run: 'a/box', caseId: '=1+1', bytes: Uint8Array.of(31, 139, 1, 2, 3) };
-    const bundle = value(await parseBundle(formatBundle({ table: TABLE, cohort: COHORT, masks: [mask] }, '0.1.0'), 'b.zip'));
+    const bundle = value(await opened(formatBundle({ table: TABLE, cohort: COHORT, masks: [mask] }, '0.1.0')));
     expect({ table: bundle.table, cohort: bundle.cohort }).toEqual({ table: TABLE, cohort: COHORT });
     expect(await Promise.all(bundle.masks.map(async ({ run: id, caseId, read }) => ({ run: id, caseId, bytes: await read() })))).toEqual([mask]);
   });
@@ -109,7 +114,7 @@ describe('what is no table or no bundle is named', () => {
     const bytes = formatBundle({ table: TABLE, cohort: null, masks: [{ run: 'a', caseId: 'b', bytes: Uint8Array.of(1) }] }, '0');
     const without = (path: string) => zipSync(Object.fromEntries(Object.entries(unzipSync(bytes)).filter(([name]) => name !== path)));
     const codes = await Promise.all([strToU8('x'), zipSync({ 'a.txt': strToU8('a') }), without('table.json'), without('masks/000001.nii.gz'), bytes.subarray(0, bytes.length - 30)].map(async (it) => {
-      const result = await parseBundle(it, 'b.zip');
+      const result = await opened(it);
       return result.state === 'failed' ? result.fault.code : 'done';
     }));
     expect(codes).toEqual(['zip-unreadable', 'bundle-unreadable', 'bundle-unreadable', 'bundle-unreadable', 'zip-unreadable']);

@@ -1,7 +1,6 @@
 import { strToU8, zipSync } from 'fflate';
 import type { Zippable } from 'fflate';
 import { decodeText } from '#core/cohort/decodeText.ts';
-import { zipFiles } from '#core/cohort/fileEntry.ts';
 import type { FileEntry } from '#core/cohort/fileEntry.ts';
 import { isRecord, parseLenientJson } from '#core/cohort/lenientJson.ts';
 import { formatParquet } from '#core/cohort/results/parquetTable.ts';
@@ -57,10 +56,9 @@ export function isBundle(files: readonly FileEntry[]): boolean {
   return files.some((it) => it.path === 'bundle.json') && files.some((it) => it.path === 'table.json');
 }
 
-/** A bundle of any version up to this one; its masks stay packed until they are asked for. */
-export function parseBundle(bytes: Uint8Array, where: string, signal?: AbortSignal): Promise<Result<Omit<RunBundle, 'masks'> & { readonly masks: readonly PackedMask[] }>> {
+/** A bundle of any version up to this one, of the files of its zip; its masks stay packed until they are asked for. */
+export function parseBundle(files: readonly FileEntry[], where: string, signal?: AbortSignal): Promise<Result<Omit<RunBundle, 'masks'> & { readonly masks: readonly PackedMask[] }>> {
   return attempt(async () => {
-    const { files } = unwrapped(zipFiles(bytes, where));
     const text = async (path: string): Promise<string | undefined> => {
       const file = files.find((it) => it.path === path);
       return file && decodeText(await file.read(signal), path).text;

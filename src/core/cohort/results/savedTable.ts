@@ -19,7 +19,7 @@ const shape = v.object({
   cases: v.array(v.object({ id: v.string(), subject: index, modality: v.picklist(['CT', 'MR', 'unknown']) })),
   organs: v.array(v.string()),
   runs: v.array(v.object({
-    id: v.string(), model: v.object({ id: v.string(), name: v.string(), sha256: v.array(v.string()) }),
+    id: v.string(), record: v.exactOptional(v.string()), model: v.object({ id: v.string(), name: v.string(), sha256: v.array(v.string()) }),
     protocol: v.object({ id: v.string(), label: v.string(), strength: v.exactOptional(v.number()) }),
     device: v.string(), onnxruntime: v.string(), threads: v.number(), program: v.string(), seed: v.number(), casesAsked: index,
   })),

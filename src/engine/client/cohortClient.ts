@@ -1,0 +1,42 @@
+import type { Import, ImportAnswers } from '#core/cohort/importCohort.ts';
+import type { ResultExport } from '#core/cohort/results/exportResults.ts';
+import type { TablePart } from '#core/cohort/results/tableRows.ts';
+import type { ResultTable } from '#core/cohort/resultTable.ts';
+import type { Cohort } from '#core/cohort/subject.ts';
+import type { WorkerPort } from '#engine/client/modelHost.ts';
+import { makeWorkerHost } from '#engine/client/workerHost.ts';
+import type { Outcome } from '#engine/protocol/call.ts';
+import type { CohortProgress, CohortSource, ExportedBlob, Listing, OpenedResults, PickedFile, TablePreview } from '#engine/protocol/cohortCalls.ts';
+import * as calls from '#engine/protocol/cohortCalls.ts';
+import type { AskOptions } from '#engine/protocol/connect.ts';
+
+type Options = AskOptions<CohortProgress>;
+
+/** Files of cohorts and results, read and written in a worker of its own. */
+export interface CohortClient {
+  list(source: CohortSource, options?: Options): Promise<Outcome<Listing>>;
+  /** What an import would bring; nothing is stored. */
+  import(listingId: string, answers: ImportAnswers, options?: Options): Promise<Outcome<Import & { readonly preview: TablePreview | null }>>;
+  copy(request: { readonly listingId: string; readonly cohortId: string; readonly cohort: Cohort }, options?: Options): Promise<Outcome<{ readonly files: number; readonly bytes: number }>>;
+  removeCopy(cohortId: string): Promise<Outcome<null>>;
+  openResults(listingId: string, confirmed: ImportAnswers['confirmed'], options?: Options): Promise<Outcome<OpenedResults>>;
+  exportResults(table: ResultTable, format: ResultExport, part?: TablePart): Promise<Outcome<ExportedBlob>>;
+  exportMasks(table: ResultTable, options?: Options): Promise<Outcome<ExportedBlob>>;
+  exportBundle(request: { readonly table: ResultTable; readonly cohort: Cohort | null; readonly program: string }, options?: Options): Promise<Outcome<ExportedBlob>>;
+  caseFiles(source: CohortSource, paths: readonly string[]): Promise<Outcome<readonly PickedFile[]>>;
+}
+
+export function makeCohortClient(spawn: () => WorkerPort): CohortClient {
+  const host = makeWorkerHost(spawn, 'cohort worker');
+  return {
+    list: (source, options) => host.ask(calls.listFilesCall, source, options),
+    import: (listingId, answers, options) => host.ask(calls.importFilesCall, { listingId, answers }, options),
+    copy: (request, options) => host.ask(calls.copyFilesCall, request, options),
+    removeCopy: (cohortId) => host.ask(calls.removeCopyCall, { cohortId }),
+    openResults: (listingId, confirmed, options) => host.ask(calls.openResultsCall, { listingId, confirmed }, options),
+    exportResults: (table, format, part = {}) => host.ask(calls.exportResultsCall, { table, format, part }),
+    exportMasks: (table, options) => host.ask(calls.exportMasksCall, { table }, options),
+    exportBundle: (request, options) => host.ask(calls.exportBundleCall, request, options),
+    caseFiles: (source, paths) => host.ask(calls.caseFilesCall, { source, paths }),
+  };
+}

@@ -1,0 +1,85 @@
+import { isSexCode, missingReason } from '#core/cohort/cellValues.ts';
+import { guessColumns } from '#core/cohort/columnMapping.ts';
+import { importCohort } from '#core/cohort/importCohort.ts';
+import type { ImportAnswers, ImportReport } from '#core/cohort/importCohort.ts';
+import { readTables } from '#core/cohort/readTables.ts';
+import { isBundle } from '#core/cohort/results/runBundle.ts';
+import { FaultError } from '#core/faults.ts';
+import { copyFiles, removeCopy } from '#engine/cohorts/copyFiles.ts';
+import { exportBundle, exportMasks, exportTable } from '#engine/cohorts/exportDesk.ts';
+import { holdsResults, openResults } from '#engine/cohorts/openResults.ts';
+import type { ListedFiles } from '#engine/cohorts/sourceFiles.ts';
+import { listFiles, openSource, pickedFile } from '#engine/cohorts/sourceFiles.ts';
+import type { TablePreview } from '#engine/protocol/cohortCalls.ts';
+import * as calls from '#engine/protocol/cohortCalls.ts';
+import type { Implementation } from '#engine/protocol/serve.ts';
+import { implement } from '#engine/protocol/serve.ts';
+import { unwrap } from '#engine/unwrap.ts';
+
+/** Listings are large; the last few are enough for a wizard that goes back and forth. */
+const LISTINGS_KEPT = 3;
+const EXAMPLES = 4;
+
+/** What the cohort worker does: it lists, reads and writes files of cohorts and results, so that no page waits for them. */
+export function cohortImplementations(): readonly Implementation[] {
+  const listings = new Map<string, ListedFiles>();
+  let listed = 0;
+  const listingOf = (id: string): ListedFiles => {
+    const found = listings.get(id);
+    if (!found) throw new FaultError('file-unreachable', { where: id, expected: 'files that were chosen', came: 'none any more' });
+    return found;
+  };
+  return [
+    implement(calls.listFilesCall, async (source, { signal, progress }) => {
+      const found = await listFiles(source, signal, (done) => progress({ stage: 'listing', done, total: null }));
+      const listingId = `listing-${++listed}`;
+      listings.set(listingId, found);
+      for (const oldest of listings.keys()) if (listings.size > LISTINGS_KEPT) listings.delete(oldest);
+      return {
+        listingId, name: found.name, files: found.files.length, bytes: found.files.reduce((sum, it) => sum + it.sizeBytes, 0),
+        holds: isBundle(found.files) ? 'bundle' as const : holdsResults(found.files) ? 'results' as const : 'cohort' as const,
+      };
+    }),
+
+    implement(calls.importFilesCall, async ({ listingId, answers }, { signal, progress }) => {
+      const listing = listingOf(listingId);
+      const imported = unwrap(await importCohort(listing.files, {
+        source: listing.name, answers, signal, onProgress: (stage, total) => progress({ stage, done: 0, total }),
+      }));
+      return { ...imported, report: { ...imported.report, faults: [...listing.faults, ...imported.report.faults] }, preview: await tablePreview(listing, imported.report, answers, signal) };
+    }),
+
+    implement(calls.copyFilesCall, ({ listingId, cohortId, cohort }, desk) => copyFiles(listingOf(listingId), cohortId, cohort, desk)),
+    implement(calls.removeCopyCall, async ({ cohortId }) => {
+      await removeCopy(cohortId);
+      return null;
+    }),
+    implement(calls.openResultsCall, ({ listingId, confirmed }, { signal, progress }) => {
+      progress({ stage: 'reading', done: 0, total: null });
+      return openResults(listingOf(listingId), confirmed ?? [], signal);
+    }),
+    implement(calls.exportResultsCall, ({ table, format, part }) => exportTable(table, format, part)),
+    implement(calls.exportBundleCall, (request, desk) => exportBundle(request, desk)),
+    implement(calls.exportMasksCall, ({ table }, desk) => exportMasks(table, desk)),
+    implement(calls.caseFilesCall, async ({ source, paths }) => {
+      const open = await openSource(source);
+      return Promise.all(paths.map((path) => pickedFile(open, path)));
+    }),
+  ];
+}
+
+/** Columns of the table that was used, with cells to judge a guess by. */
+async function tablePreview({ files }: ListedFiles, { tablePath, columns }: ImportReport, answers: ImportAnswers, signal: AbortSignal): Promise<TablePreview | null> {
+  const file = files.find((it) => it.path === tablePath);
+  if (!file) return null;
+  const tables = unwrap(readTables(await file.read(signal), file.path));
+  const table = tables.find((it) => it.header.length === columns.length) ?? tables[0];
+  const guesses = columns.length > 0 ? columns : guessColumns(table);
+  const cells = (index: number) => [...new Set(table.rows.map((row) => row[index]).filter((cell) => missingReason(cell) === undefined))];
+  const sex = guesses.find((it) => it.role === 'sex');
+  const coding = answers.demographics?.sexCoding ?? {};
+  return {
+    columns: guesses.map((it) => ({ ...it, examples: cells(it.index).slice(0, EXAMPLES) })),
+    sexCodes: sex ? cells(sex.index).filter((cell) => isSexCode(cell) || cell in coding).sort() : [],
+  };
+}

@@ -1,0 +1,96 @@
+import { guessColumns } from '#core/cohort/columnMapping.ts';
+import { readDemographics } from '#core/cohort/demographics.ts';
+import type { FileEntry } from '#core/cohort/fileEntry.ts';
+import type { ImportAnswers } from '#core/cohort/importCohort.ts';
+import { readTables } from '#core/cohort/readTables.ts';
+import { readResults } from '#core/cohort/results/readResults.ts';
+import type { ResultRow } from '#core/cohort/results/resultRow.ts';
+import { rowsTable } from '#core/cohort/results/rowsTable.ts';
+import { isBundle, parseBundle } from '#core/cohort/results/runBundle.ts';
+import { parseResultTable } from '#core/cohort/results/savedTable.ts';
+import type { Subject } from '#core/cohort/subject.ts';
+import type { Fault } from '#core/faults.ts';
+import { FaultError } from '#core/faults.ts';
+import { parseLabelNames } from '#core/formats/labelNames.ts';
+import type { ListedFiles } from '#engine/cohorts/sourceFiles.ts';
+import type { OpenedResults } from '#engine/protocol/cohortCalls.ts';
+import { unwrap } from '#engine/unwrap.ts';
+import { makeMaskFiles } from '#storage/maskFiles.ts';
+
+const TABLE = /\.(csv|tsv|xlsx|json)$/i;
+const IMAGE = /\.(nii(\.gz)?|nrrd|mha|mhd|png|dcm)$/i;
+
+/** Whether these are results rather than scans: tables and no image among them. */
+export function holdsResults(files: readonly FileEntry[]): boolean {
+  return files.some((it) => TABLE.test(it.path)) && !files.some((it) => IMAGE.test(it.path));
+}
+
+/**
+ * Results that people already have: a run bundle, our own JSON, or files of other programs with a table of subjects
+ * beside them. What each file is, its content says; several result files become one table.
+ */
+export async function openResults(listing: ListedFiles, confirmed: NonNullable<ImportAnswers['confirmed']>, signal: AbortSignal): Promise<OpenedResults> {
+  const { files, name } = listing;
+  if (isBundle(files)) {
+    const { table, cohort, masks } = unwrap(await parseBundle(files, name, signal));
+    const recordOf = new Map(table.runs.map((it) => [it.id, it.record]));
+    for (const { run, caseId, read } of masks) {
+      const record = recordOf.get(run);
+      if (record !== undefined) await makeMaskFiles().put(record, caseId, Uint8Array.from(await read(signal)));
+    }
+    return { table, cohort, format: 'run bundle', matched: table.cases.length, doubtful: [], faults: listing.faults };
+  }
+  const found: ResultRow[] = [];
+  const faults: Fault[] = [...listing.faults];
+  const formats = new Set<string>();
+  let subjects: readonly Subject[] = [];
+  const names = await labelNames(files, signal);
+  for (const file of files.filter((it) => TABLE.test(it.path) && !/(^|\/)dataset\.json$/i.test(it.path))) {
+    const bytes = await file.read(signal);
+    if (isOwnTable(bytes)) return { table: unwrap(parseResultTable(new TextDecoder().decode(bytes))), cohort: null, format: 'IsoDice JSON', matched: 0, doubtful: [], faults };
+    const read = readResults(bytes, file.path, { labelNames: names });
+    if (read.state === 'done') {
+      found.push(...read.value.rows);
+      faults.push(...read.value.faults);
+      formats.add(read.value.format);
+      // FairMedFM's tables hold the subjects too.
+      if (read.value.format === 'fairmedfm') subjects = [...subjects, ...demographicsOf(bytes, file.path, faults)];
+    } else if (read.fault.code === 'results-unknown') subjects = [...subjects, ...demographicsOf(bytes, file.path, faults)];
+    else faults.push(read.fault);
+  }
+  if (found.length === 0) {
+    const why = faults.find((it) => it.severity === 'error');
+    throw new FaultError(why?.code ?? 'results-unknown', why ?? { where: name, came: files.slice(0, 3).map((it) => it.path).join(', ') });
+  }
+  const made = rowsTable(found, { name, subjects, confirmed });
+  return { table: made.table, cohort: null, format: [...formats].join(', '), matched: made.matched, doubtful: made.doubtful, faults: [...faults, ...made.faults] };
+}
+
+function isOwnTable(bytes: Uint8Array): boolean {
+  return /^\s*\{\s*"isodice"\s*:\s*"result-table"/.test(new TextDecoder().decode(bytes.subarray(0, 200)));
+}
+
+function demographicsOf(bytes: Uint8Array, path: string, faults: Fault[]): readonly Subject[] {
+  const tables = readTables(bytes, path);
+  if (tables.state === 'failed') {
+    faults.push(tables.fault);
+    return [];
+  }
+  return tables.value.flatMap((table) => {
+    if (!guessColumns(table).some((it) => it.role === 'id')) return [];
+    const read = readDemographics(table);
+    faults.push(...read.faults);
+    return read.subjects;
+  });
+}
+
+/** Names of nnU-Net's label keys, where a dataset.json lies beside the summary. */
+async function labelNames(files: readonly FileEntry[], signal: AbortSignal): Promise<Readonly<Record<string, string>>> {
+  const file = files.find((it) => /(^|\/)dataset\.json$/i.test(it.path));
+  if (!file) return {};
+  const names = unwrap(parseLabelNames(await file.read(signal), file.path));
+  return Object.fromEntries([
+    ...names.labels.map((it): [string, string] => [String(it.value), it.name]),
+    ...names.regions.map((it): [string, string] => [`(${it.values.join(', ')})`, it.name]),
+  ]);
+}

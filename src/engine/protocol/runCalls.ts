@@ -1,0 +1,29 @@
+import { defineCall } from '#engine/protocol/call.ts';
+import type { CohortSource } from '#engine/protocol/cohortCalls.ts';
+import type { Device, ModelSource } from '#engine/protocol/modelCalls.ts';
+
+export interface RunRequest {
+  readonly runId: string;
+  readonly model: ModelSource;
+  readonly source: CohortSource;
+  readonly device?: Device | undefined;
+  /** Cases at a time; as many as the processor and the device allow where absent. */
+  readonly workers?: number | undefined;
+}
+
+export interface RunProgress {
+  /** Waiting for a run before it; starting its workers; or going. */
+  readonly phase: 'waiting' | 'starting' | 'going';
+  readonly done: number;
+  readonly failed: number;
+  readonly total: number;
+  /** Of this visit; null until it is known. */
+  readonly casesPerMinute: number | null;
+  readonly remainingSeconds: number | null;
+  readonly current: readonly { readonly caseId: string; readonly stage: string }[];
+}
+
+export interface RunEnd { readonly done: number; readonly failed: number; readonly total: number }
+
+/** Goes on with a stored run until its last case. Cancelling the call pauses the run: every finished case is kept. */
+export const runCall = defineCall<RunRequest, RunEnd, RunProgress>('run');

@@ -1,0 +1,141 @@
+import 'fake-indexeddb/auto';
+import { beforeEach, expect, test } from 'vitest';
+import type { Cohort } from '#core/cohort/subject.ts';
+import type { RunRecord } from '#core/evaluation/runSpec.ts';
+import { fault, FaultError } from '#core/faults.ts';
+import type { Fault } from '#core/faults.ts';
+import type { Outcome } from '#engine/protocol/call.ts';
+import type { CaseAnswer } from '#engine/protocol/caseCalls.ts';
+import { connect } from '#engine/protocol/connect.ts';
+import { makeLocalPorts } from '#engine/protocol/localPorts.ts';
+import type { RunProgress } from '#engine/protocol/runCalls.ts';
+import { runCall } from '#engine/protocol/runCalls.ts';
+import { serve } from '#engine/protocol/serve.ts';
+import type { Evaluator } from '#engine/runs/executeRun.ts';
+import type { RunSurroundings } from '#engine/runs/runDesk.ts';
+import { runImplementations } from '#engine/runs/runDesk.ts';
+import type { MaskFiles } from '#storage/maskFiles.ts';
+import { openStorage } from '#storage/storageDesk.ts';
+
+const IDS = Array.from({ length: 12 }, (_, n) => `c${n}`);
+const COHORT: Cohort = {
+  name: 'k', subjects: [{ id: 's', covariates: {}, provenance: [] }],
+  cases: IDS.map((id) => ({ id, subjectId: 's', modality: 'CT', images: [{ path: `${id}.nii` }], references: [{ organ: 'liver', file: { path: `${id}_seg.nii` } }] })),
+};
+const RUN: RunRecord = {
+  id: 'r', state: 'waiting', caseIds: IDS, createdAt: '', runtime: null, fault: null,
+  spec: { cohortId: 'k', model: { id: 'm', name: 'M', sha256: [], manifestUrl: '' }, protocol: { id: 'box', label: '', settings: {} }, organs: ['liver'], seed: 1, program: '1', masks: 'kept' },
+};
+const NO_MASKS: MaskFiles = { put: () => Promise.resolve(), get: () => Promise.resolve(null), cases: () => Promise.resolve([]), removeRun: () => Promise.resolve() };
+const answer = (dice: number): Outcome<CaseAnswer> => ({ state: 'done', value: { organ: Uint8Array.of(0), status: Uint8Array.of(0), columns: { dice: Float64Array.of(dice) }, notices: [], mask: Uint8Array.of(1) } });
+
+let name = '';
+let count = 0;
+let asked: string[] = [];
+let written: string[] = [];
+const held = new Set<string>();
+beforeEach(async () => {
+  name = `runs-${++count}`;
+  asked = [];
+  written = [];
+  const desk = await openStorage(name);
+  await desk.cohorts.put(COHORT, { id: 'k', layout: 'plain' });
+  await desk.runs.put(RUN);
+  desk.close();
+});
+
+function desk(evaluate: (caseId: string) => Promise<Outcome<CaseAnswer>>, replace: Partial<RunSurroundings> = {}, workers = 2) {
+  const evaluator: Evaluator = {
+    modelId: 'm', runtime: { device: 'wasm', onnxruntime: '1.30.0', threads: 1 },
+    evaluate(request, { signal }) {
+      asked.push(request.case.id);
+      return Promise.race([evaluate(request.case.id), new Promise<Outcome<CaseAnswer>>((settle) => { signal?.addEventListener('abort', () => settle({ state: 'cancelled' })); })]);
+    },
+  };
+  const { caller, worker } = makeLocalPorts();
+  serve(worker, runImplementations({
+    storage: () => openStorage(name), masks: { ...NO_MASKS, put: (_run, caseId) => { written.push(caseId); return Promise.resolve(); } },
+    openSource: () => Promise.resolve({ file: (path) => Promise.resolve(new Blob([path])) }),
+    startEvaluators: () => Promise.resolve({ evaluators: Array.from({ length: workers }, () => evaluator), close: () => undefined }),
+    async exclusively(lock, work) {
+      if (held.has(lock)) return 'taken';
+      held.add(lock);
+      try { return await work(); } finally { held.delete(lock); }
+    },
+    ...replace,
+  }));
+  const connection = connect(caller, 'run worker');
+  return (signal?: AbortSignal, onProgress?: (it: RunProgress) => void) => connection.ask(runCall, { runId: 'r', model: { kind: 'url', manifestUrl: '' }, source: { kind: 'copy', cohortId: 'k' } }, { signal, onProgress });
+}
+const soon = (dice = 0.5) => new Promise<Outcome<CaseAnswer>>((settle) => { setTimeout(() => settle(answer(dice)), 1); });
+
+async function stored() {
+  const it = await openStorage(name);
+  const [blocks, run] = [await it.runs.blocks('r'), await it.runs.get('r')];
+  it.close();
+  return { ids: blocks.map((block) => block.caseId).sort(), faults: blocks.flatMap((block) => block.fault?.code ?? []), run };
+}
+
+test('every case is evaluated once and stored with its mask; asked again, nothing is run again', async () => {
+  const seen: RunProgress[] = [];
+  expect(await desk(() => soon())(undefined, (it) => seen.push(it))).toEqual({ state: 'done', value: { done: 12, failed: 0, total: 12 } });
+  expect(await stored()).toMatchObject({ ids: [...IDS].sort(), run: { state: 'done', runtime: { device: 'wasm', threads: 1 } } });
+  expect([[...asked].sort(), [...written].sort()]).toEqual([[...IDS].sort(), [...IDS].sort()]);
+  expect(seen.some((it) => it.casesPerMinute !== null && it.remainingSeconds !== null)).toBe(true);
+  await desk(() => soon())();
+  expect(asked).toHaveLength(12);
+});
+
+test('paused in the middle, then resumed by another worker: each case is stored once, and no finished one is run again', async () => {
+  const controller = new AbortController();
+  let finished = 0;
+  const outcome = await desk(async () => { if (++finished === 6) controller.abort(); return soon(); })(controller.signal);
+  expect(outcome.state).toBe('cancelled');
+  await new Promise((settle) => { setTimeout(settle, 30); });
+  const before = await stored();
+  expect(before.run).toMatchObject({ state: 'paused', fault: null });
+  expect(before.ids.length).toBeGreaterThan(2);
+  expect(before.ids.length).toBeLessThan(12);
+  asked = [];
+  await desk(() => soon())();
+  expect((await stored()).ids).toEqual([...IDS].sort());
+  expect(asked.filter((id) => before.ids.includes(id))).toEqual([]);
+});
+
+test('a case that fails is a row with its fault, and the others go on', async () => {
+  const failing: Fault = fault('mask-grid-mismatch', { where: 'c3' });
+  expect(await desk((id) => (id === 'c3' ? Promise.resolve({ state: 'failed', fault: failing }) : soon()))()).toEqual({ state: 'done', value: { done: 12, failed: 1, total: 12 } });
+  expect(await stored()).toMatchObject({ ids: [...IDS].sort(), faults: ['mask-grid-mismatch'] });
+});
+
+test('what every case would meet stops the run, says so, and loses nothing', async () => {
+  for (const code of ['folder-permission', 'storage-full', 'gpu-lost'] as const) {
+    const outcome = await desk((id) => (id === 'c4' ? Promise.resolve({ state: 'failed', fault: fault(code) }) : soon()), {}, 1)();
+    expect(outcome).toMatchObject({ state: 'failed', fault: { code } });
+    expect(await stored()).toMatchObject({ ids: ['c0', 'c1', 'c2', 'c3'], faults: [], run: { state: 'paused', fault: { code } } });
+  }
+});
+
+test('permission that is withdrawn half-way stops it too; a file that is gone is one failed case', async () => {
+  const files = { file: (path: string) => (path.startsWith('c5') ? Promise.reject(new FaultError('folder-permission')) : path.startsWith('c2') ? Promise.reject(new FaultError('case-file-gone')) : Promise.resolve(new Blob([path]))) };
+  expect(await desk(() => soon(), { openSource: () => Promise.resolve(files) }, 1)()).toMatchObject({ state: 'failed', fault: { code: 'folder-permission' } });
+  expect(await stored()).toMatchObject({ ids: ['c0', 'c1', 'c2', 'c3', 'c4'], faults: ['case-file-gone'] });
+});
+
+test('a worker that dies of one case fails that case; three in a row stop the run', async () => {
+  const dies = (ids: readonly string[]) => desk((id) => (ids.includes(id) ? Promise.resolve({ state: 'failed', fault: fault('worker-failed') }) : soon()), {}, 1);
+  expect(await dies(['c1', 'c2', 'c4'])()).toMatchObject({ state: 'done', value: { done: 12, failed: 3 } });
+  const again = await openStorage(name);
+  expect(await again.runs.forgetFailed('r')).toBe(3);
+  again.close();
+  expect(await dies(['c1', 'c2', 'c4'])()).toMatchObject({ state: 'failed', fault: { code: 'worker-failed' } });
+  expect((await stored()).faults).toEqual(['worker-failed', 'worker-failed']);
+});
+
+test('one run in two tabs: the second says so and touches nothing', async () => {
+  const first = desk(() => soon())();
+  await new Promise((settle) => { setTimeout(settle, 5); });
+  expect(await desk(() => soon())()).toMatchObject({ state: 'failed', fault: { code: 'run-elsewhere' } });
+  expect(await first).toMatchObject({ state: 'done' });
+  expect(asked).toHaveLength(12);
+});

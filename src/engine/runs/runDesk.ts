@@ -1,0 +1,82 @@
+import type { Cohort } from '#core/cohort/subject.ts';
+import { fault, FaultError } from '#core/faults.ts';
+import type { Fault } from '#core/faults.ts';
+import type { SourceFiles } from '#engine/cohorts/sourceFiles.ts';
+import type { CohortSource } from '#engine/protocol/cohortCalls.ts';
+import type { RunEnd, RunProgress, RunRequest } from '#engine/protocol/runCalls.ts';
+import { runCall } from '#engine/protocol/runCalls.ts';
+import type { Desk, Implementation } from '#engine/protocol/serve.ts';
+import { implement, isAbort } from '#engine/protocol/serve.ts';
+import type { Evaluator } from '#engine/runs/executeRun.ts';
+import { executeRun } from '#engine/runs/executeRun.ts';
+import type { MaskFiles } from '#storage/maskFiles.ts';
+import type { StorageDesk } from '#storage/storageDesk.ts';
+
+/** Evaluators that were started for one run, and the way to end them. */
+export interface EvaluatorPool { readonly evaluators: readonly Evaluator[]; close(): void }
+
+export interface RunSurroundings {
+  storage(): Promise<StorageDesk>;
+  readonly masks: MaskFiles;
+  openSource(source: CohortSource): Promise<SourceFiles>;
+  startEvaluators(request: RunRequest, cases: number, signal: AbortSignal): Promise<EvaluatorPool>;
+  /** Runs work while nobody else has this name, in this or any other tab; answers 'taken' where somebody has. */
+  exclusively<T>(name: string, work: () => Promise<T>): Promise<T | 'taken'>;
+}
+
+/** What the run worker does: stored runs, one after the other, each to its end or until it is paused. */
+export function runImplementations(around: RunSurroundings): readonly Implementation[] {
+  let before: Promise<unknown> = Promise.resolve();
+  return [
+    implement(runCall, (request, desk) => {
+      desk.progress({ phase: 'waiting', done: 0, failed: 0, total: 0, casesPerMinute: null, remainingSeconds: null, current: [] });
+      const mine = before.then(() => runAlone(request, desk, around));
+      before = mine.catch(() => undefined);
+      return mine;
+    }),
+  ];
+}
+
+async function runAlone(request: RunRequest, desk: Desk<RunProgress>, around: RunSurroundings): Promise<RunEnd> {
+  desk.signal.throwIfAborted();
+  const ended = await around.exclusively(`isodice-run-${request.runId}`, () => run(request, desk, around));
+  if (ended === 'taken') throw new FaultError('run-elsewhere', { where: request.runId.slice(0, 8) });
+  return ended;
+}
+
+async function run(request: RunRequest, desk: Desk<RunProgress>, around: RunSurroundings): Promise<RunEnd> {
+  const storage = await around.storage();
+  const { runs, cohorts } = storage;
+  const { runId } = request;
+  try {
+    const record = await runs.get(runId);
+    if (!record) throw new FaultError('file-unreachable', { where: runId, expected: 'a stored run', came: 'none' });
+    const cohort: Cohort | null = await cohorts.get(record.spec.cohortId);
+    if (!cohort) throw new FaultError('file-unreachable', { where: record.spec.cohortId, expected: 'a stored cohort', came: 'none' });
+    await runs.update(runId, { state: 'running', fault: null });
+    desk.progress({ phase: 'starting', done: 0, failed: 0, total: record.caseIds.length, casesPerMinute: null, remainingSeconds: null, current: [] });
+    const files = await around.openSource(request.source);
+    const left = record.caseIds.length - (await runs.finishedCases(runId)).size;
+    const pool = left > 0 ? await around.startEvaluators(request, left, desk.signal) : { evaluators: [], close: () => undefined };
+    try {
+      const [first] = pool.evaluators;
+      if (first) await runs.update(runId, { runtime: first.runtime });
+      const end = await executeRun(record, cohort.cases, { runs, masks: around.masks, files, evaluators: pool.evaluators, signal: desk.signal, progress: desk.progress });
+      await runs.update(runId, { state: 'done' });
+      return end;
+    } finally {
+      pool.close();
+    }
+  } catch (error) {
+    await runs.update(runId, { state: 'paused', fault: whyStopped(error, desk.signal) });
+    throw error;
+  } finally {
+    storage.close();
+  }
+}
+
+/** Null where the user paused it; else what stands in its way. */
+function whyStopped(error: unknown, signal: AbortSignal): Fault | null {
+  if (signal.aborted || isAbort(error)) return null;
+  return error instanceof FaultError ? error.fault : fault('internal', { came: error instanceof Error ? error.message : String(error) });
+}
