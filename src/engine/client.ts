@@ -2,6 +2,8 @@ import type { EngineClient } from '#engine/client/engineClient.ts';
 import { makeClient } from '#engine/client/makeClient.ts';
 import { makeModelHost } from '#engine/client/modelHost.ts';
 import { makeVolumeHost } from '#engine/client/volumeHost.ts';
+import type { VolumetricClient } from '#engine/client/volumetricClient.ts';
+import { makeVolumetricClient } from '#engine/client/volumetricClient.ts';
 import type { Device, Waiting } from '#engine/protocol/modelCalls.ts';
 
 export interface EngineOptions {
@@ -14,11 +16,11 @@ export interface EngineOptions {
 }
 
 /** The engine of the browser: two workers, started when they are first needed. */
-export function makeEngine({ device, waiting, threads }: EngineOptions = {}): EngineClient {
+export function makeEngine({ device, waiting, threads }: EngineOptions = {}): EngineClient & { readonly volumetric: VolumetricClient } {
   const models = makeModelHost({
     spawn: () => new Worker(new URL('./modelWorker.ts', import.meta.url), { type: 'module', name: 'isodice-models' }),
     forced: device, waiting, threads,
   });
   const volumes = makeVolumeHost(() => new Worker(new URL('./volumeWorker.ts', import.meta.url), { type: 'module', name: 'isodice-volumes' }));
-  return makeClient(models, volumes, document.baseURI);
+  return { ...makeClient(models, volumes, document.baseURI), volumetric: makeVolumetricClient(models, volumes, document.baseURI) };
 }

@@ -32,8 +32,16 @@ export interface ModelHost {
   ready(): Promise<DeviceChoice>;
   probe(): Promise<Outcome<Probe>>;
   ask<Request, Reply, Progress>(call: Call<Request, Reply, Progress>, request: Request, options?: AskOptions<Progress>): Promise<Outcome<Reply>>;
+  /**
+   * The same for work in steps that keeps what it has done: after a lost device, memory that ran out, or a step that
+   * WebGPU lacks, `request` is asked anew and the work goes on in a fresh worker, on WASM where WebGPU gave way.
+   */
+  askInSteps<Request, Reply, Progress>(call: Call<Request, Reply, Progress>, request: () => Request, options?: AskOptions<Progress>): Promise<Outcome<Reply>>;
   load(source: ModelSource, options?: AskOptions<LoadProgress>): Promise<Outcome<ModelReport>>;
+  /** Asks, and asks the same again of every worker that takes this one's place. */
+  loadLasting<Request, Reply, Progress>(modelId: (reply: Reply) => string, call: Call<Request, Reply, Progress>, request: Request, options?: AskOptions<Progress>): Promise<Outcome<Reply>>;
   release(modelId: string): Promise<Outcome<null>>;
+  releaseLasting<Request, Reply>(modelId: string, call: Call<Request, Reply>, request: Request): Promise<Outcome<Reply>>;
   destroy(): void;
 }
 
@@ -44,10 +52,13 @@ interface Running {
 }
 
 const LOST: ReadonlySet<string> = new Set<Fault['code']>(['gpu-lost', 'worker-failed']);
+const STEP_FAILED: ReadonlySet<string> = new Set<Fault['code']>(['gpu-lost', 'worker-failed', 'device-out-of-memory', 'model-run-failed']);
+const GIVES_WAY: ReadonlySet<string> = new Set<Fault['code']>(['model-run-failed', 'device-out-of-memory']);
+const MOST_WORKERS = 3;
 
 export function makeModelHost({ spawn, forced, waiting, threads }: ModelHostOptions): ModelHost {
   const listeners = new Set<(choice: DeviceChoice) => void>();
-  const sources = new Map<string, ModelSource>();
+  const lasting = new Map<string, (connection: Connection) => Promise<unknown>>();
   const refused = new Map<Device, Fault>();
   let losses = 0;
   let choice: DeviceChoice = { state: 'starting', runtime: null, reason: 'The device is being chosen.', attempts: [] };
@@ -74,7 +85,7 @@ export function makeModelHost({ spawn, forced, waiting, threads }: ModelHostOpti
     if (device === 'webgpu' && forced !== 'webgpu' && isSoftwareGpu(probed)) return giveUp(fault('gpu-emulated', { came: probed.gpu.description || probed.gpu.architecture }));
     const started = await connection.ask(startCall, { device, waiting, threads });
     if (started.state !== 'done') return giveUp(started.state === 'failed' ? started.fault : fault('cancelled'));
-    for (const source of sources.values()) await connection.ask(loadModelCall, source);
+    for (const loadAgain of lasting.values()) await loadAgain(connection);
     choose({ state: 'ready', runtime: started.value, reason: deviceReason(started.value, forced, attempts(), losses), attempts: attempts() });
     return { port, connection, device };
   };
@@ -97,7 +108,7 @@ export function makeModelHost({ spawn, forced, waiting, threads }: ModelHostOpti
   const replace = async (old: Running, why: Fault) => {
     const held = await current;
     if (held !== old) return;
-    if (old.device === 'webgpu' && !forced && (why.code === 'model-run-failed' || losses >= 2)) refused.set('webgpu', why);
+    if (old.device === 'webgpu' && !forced && (GIVES_WAY.has(why.code) || losses >= 2)) refused.set('webgpu', why);
     current = null;
     old.port.terminate();
     old.connection.close(why);
@@ -117,6 +128,12 @@ export function makeModelHost({ spawn, forced, waiting, threads }: ModelHostOpti
     }
   };
 
+  const loadLasting: ModelHost['loadLasting'] = async (modelId, call, request, options) => {
+    const outcome = await ask(call, request, options);
+    if (outcome.state === 'done') lasting.set(modelId(outcome.value), (connection) => connection.ask(call, request));
+    return outcome;
+  };
+
   return {
     choice: () => choice,
     onChoice(listen) {
@@ -132,6 +149,21 @@ export function makeModelHost({ spawn, forced, waiting, threads }: ModelHostOpti
       return probed ? { state: 'done', value: probed } : { state: 'failed', fault: 'connection' in it ? fault('internal') : it };
     },
     ask,
+    async askInSteps(call, request, options) {
+      for (let turn = 1; ; turn++) {
+        const it = await raceAbort(running(), options?.signal);
+        if (it === 'aborted') return CANCELLED;
+        if (!('connection' in it)) return { state: 'failed', fault: it };
+        const outcome = await it.connection.ask(call, request(), options);
+        if (outcome.state !== 'failed' || !STEP_FAILED.has(outcome.fault.code)) return outcome;
+        const canGiveWay = it.device === 'webgpu' && !forced;
+        if (!LOST.has(outcome.fault.code) && !canGiveWay) return outcome;
+        if (await current === it) losses++;
+        await replace(it, outcome.fault);
+        if (turn === MOST_WORKERS) return outcome;
+      }
+    },
+    loadLasting,
     async load(source, options) {
       let outcome = await ask(loadModelCall, source, options);
       const it = await running();
@@ -140,11 +172,15 @@ export function makeModelHost({ spawn, forced, waiting, threads }: ModelHostOpti
         await replace(it, outcome.fault);
         outcome = await ask(loadModelCall, source, options);
       }
-      if (outcome.state === 'done') sources.set(outcome.value.modelId, source);
+      if (outcome.state === 'done') lasting.set(outcome.value.modelId, (connection) => connection.ask(loadModelCall, source));
       return outcome;
     },
+    releaseLasting(modelId, call, request) {
+      lasting.delete(modelId);
+      return ask(call, request);
+    },
     release(modelId) {
-      sources.delete(modelId);
+      lasting.delete(modelId);
       return ask(releaseModelCall, { modelId });
     },
     destroy() {

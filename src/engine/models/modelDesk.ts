@@ -32,9 +32,8 @@ export interface ModelDesk {
   forgetVolume(volumeKey: string): null;
 }
 
-/** `bank` is null where embeddings are kept in memory only. */
-export function makeModelDesk(families: Families, budgetBytes: number, bank: EmbeddingBank | null): ModelDesk {
-  const queue: RunQueue = makeRunQueue();
+/** `bank` is null where embeddings are kept in memory only; the queue may be shared with other networks of the worker. */
+export function makeModelDesk(families: Families, budgetBytes: number, bank: EmbeddingBank | null, queue: RunQueue = makeRunQueue()): ModelDesk {
   const models = new Map<string, LoadedModel>();
   const cache: EmbeddingCache<Kept> = makeEmbeddingCache(budgetBytes);
   const counts = { encoderRuns: 0, decoderRuns: 0, cacheHits: 0, cacheMisses: 0, bankHits: 0 };

@@ -14,7 +14,9 @@ export interface OpenCase {
   readonly name: string;
   readonly volume: Volume;
   reference: LabelMap | null;
-  /** What was accepted, as label values; zero where nothing was. */
+  /** What a whole-volume model said, as label values: what accepted slices are written on; null where none was asked. */
+  base: Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | null;
+  /** The base with what was accepted on it, as label values; zero where nothing is. */
   prediction: Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer>;
   accepted: readonly AcceptedSlice[];
   /** Slice masks that history can still bring back. */
@@ -22,7 +24,7 @@ export interface OpenCase {
 }
 
 export function openCase(id: string, name: string, volume: Volume, reference: LabelMap | null = null): OpenCase {
-  return { id, name, volume, reference, prediction: new Uint8Array(voxelCount(volume.grid)), accepted: [], masks: new Map() };
+  return { id, name, volume, reference, base: null, prediction: new Uint8Array(voxelCount(volume.grid)), accepted: [], masks: new Map() };
 }
 
 export function volumeSummary({ id, name, volume }: OpenCase, volumeKey: string, notices: readonly Fault[]): VolumeSummary {

@@ -9,6 +9,7 @@ import { connect } from '#engine/protocol/connect.ts';
 import { makeLocalPorts } from '#engine/protocol/localPorts.ts';
 import { serve } from '#engine/protocol/serve.ts';
 import * as calls from '#engine/protocol/volumeCalls.ts';
+import { mergeBaseCall } from '#engine/protocol/volumetricCalls.ts';
 import { volumeImplementations } from '#engine/volumes/volumeDesk.ts';
 
 /** 4 × 3 × 2 voxels of 1 × 2 × 5 mm; the file runs Left, Anterior, Superior, so x is turned round on entry. */
@@ -110,4 +111,22 @@ test('what fails names its fault and leaves the open image as it was', async () 
   expect(value(await ask(calls.maskSliceCall, { volumeId, plane: 'axial', index: 0, layer: 'reference', organ: spine })).data.filter(Boolean)).toHaveLength(4);
   await ask(calls.closeVolumeCall, { volumeId });
   expect(await ask(calls.sliceImageCall, { volumeId, plane: 'axial', index: 0 })).toMatchObject({ state: 'failed', fault: { code: 'volume-not-open' } });
+});
+
+test('a whole-volume answer lies under the accepted slices and changes only the labels that it speaks of', async () => {
+  const { ask, volumeId } = await opened();
+  const prediction = async () => [...value(await ask(calls.labelMapCall, { volumeId, layer: 'prediction' }))].slice(0, 12);
+  const merge = (labels: number[] | null, values: { from: number; to: number }[]) =>
+    ask(mergeBaseCall, { volumeId, labels: labels && Uint8Array.from({ length: 24 }, (_, at) => labels[at] ?? 0), values });
+  await merge([1, 1, 2, 2], [{ from: 1, to: 5 }, { from: 2, to: 300 }]);
+  expect(await prediction()).toEqual([5, 5, 300, 300, 0, 0, 0, 0, 0, 0, 0, 0]);
+  const { maskId } = value(await ask(calls.keepMaskCall, { volumeId, mask: axial(0, ['0000', '0000', '0001']) }));
+  await ask(calls.setAcceptedCall, { volumeId, accepted: [{ plane: 'axial', index: 0, label: 7, maskId }] });
+  expect(await prediction()).toEqual([7, 5, 300, 300, 0, 0, 0, 0, 0, 0, 0, 0]);
+  await merge([0, 0, 9, 0], [{ from: 9, to: 5 }]);
+  expect(await prediction()).toEqual([7, 0, 5, 300, 0, 0, 0, 0, 0, 0, 0, 0]);
+  await ask(calls.setAcceptedCall, { volumeId, accepted: [] });
+  expect(await prediction()).toEqual([0, 0, 5, 300, 0, 0, 0, 0, 0, 0, 0, 0]);
+  await merge(null, []);
+  expect(await prediction()).toEqual(Array.from({ length: 12 }, () => 0));
 });

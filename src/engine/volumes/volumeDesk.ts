@@ -7,6 +7,7 @@ import { makePhantom } from '#demo/phantom.ts';
 import type { Implementation } from '#engine/protocol/serve.ts';
 import { implement } from '#engine/protocol/serve.ts';
 import * as calls from '#engine/protocol/volumeCalls.ts';
+import { mergeBaseCall, volumeVoxelsCall } from '#engine/protocol/volumetricCalls.ts';
 import { sha256Hex } from '#engine/sha256Hex.ts';
 import { unwrap } from '#engine/unwrap.ts';
 import { acceptedAgreement, agreementProfile, errorMap, errorSlice, maskSlice, sliceAgreement, volumeAgreement } from '#engine/volumes/agreement.ts';
@@ -14,7 +15,7 @@ import { exportedMask, viewerNifti } from '#engine/volumes/exports.ts';
 import { fileBytes } from '#engine/volumes/fileBytes.ts';
 import type { OpenCase } from '#engine/volumes/openCase.ts';
 import { openCase, referenceOf, referenceSummary, volumeSummary } from '#engine/volumes/openCase.ts';
-import { setAccepted } from '#engine/volumes/prediction.ts';
+import { mergeBase, setAccepted } from '#engine/volumes/prediction.ts';
 import { readReference } from '#engine/volumes/readReference.ts';
 
 /** What the volume worker does: it holds the open images with their masks, and nothing of them leaves but what is asked for. */
@@ -124,6 +125,12 @@ export function volumeImplementations(): readonly Implementation[] {
     }),
 
     implement(calls.setAcceptedCall, ({ volumeId, accepted }) => ({ changedSlices: setAccepted(caseOf(volumeId), accepted) })),
+
+    implement(volumeVoxelsCall, ({ volumeId }) => caseOf(volumeId).volume),
+    implement(mergeBaseCall, ({ volumeId, labels, values }) => {
+      mergeBase(caseOf(volumeId), labels, values);
+      return null;
+    }),
 
     implement(calls.retainMasksCall, ({ volumeId, maskIds }) => {
       const { masks, accepted } = caseOf(volumeId);

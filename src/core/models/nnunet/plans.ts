@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { FaultError } from '#core/faults.ts';
+import { attemptNow, FaultError, faultSentence } from '#core/faults.ts';
 
 const triple = v.pipe(v.array(v.number()), v.length(3));
 
@@ -76,6 +76,14 @@ export function parsePlans(plansJson: unknown, datasetJson: unknown, name: strin
     dataRule: rule(chosen.resampling_fn_data_kwargs, 3), logitRule: rule(chosen.resampling_fn_probabilities_kwargs, 1),
     ...headsOf(dataset.labels, dataset.regions_class_order),
   };
+}
+
+/** Every configuration of plans.json, with the reason where it cannot be run. */
+export function configurationsOf(plansJson: unknown, datasetJson: unknown): readonly { readonly name: string; readonly refusal?: string }[] {
+  return Object.keys(checked(plansSchema, plansJson, 'plans.json').configurations).map((name) => {
+    const parsed = attemptNow(() => parsePlans(plansJson, datasetJson, name));
+    return parsed.state === 'done' ? { name } : { name, refusal: faultSentence(parsed.fault) };
+  });
 }
 
 function checked<S extends v.GenericSchema>(schema: S, json: unknown, where: string): v.InferOutput<S> {

@@ -1,6 +1,8 @@
 import type { Result } from '#core/faults.ts';
 import { attempt } from '#core/faults.ts';
 import { foldRepeatedInput } from '#core/models/onnx/foldRepeatedInput.ts';
+import type { NetworkMemory } from '#core/models/onnx/networkMemory.ts';
+import { networkMemory } from '#core/models/onnx/networkMemory.ts';
 import { formatOnnx, parseOnnx } from '#core/models/onnx/graph.ts';
 import { rewriteConvTranspose } from '#core/models/onnx/rewriteConvTranspose.ts';
 import type { InputShapes } from '#core/models/onnx/shapes.ts';
@@ -27,6 +29,8 @@ export interface RewriteReport {
 export interface Rewritten {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly report: RewriteReport;
+  /** What the rewritten network needs to run. */
+  readonly memory: NetworkMemory;
 }
 
 /** The same network without what WebGPU lacks; each step is exact (see the steps' own files). The file on disk stays. */
@@ -37,6 +41,7 @@ export function rewriteForWebgpu(bytes: Uint8Array, options: RewriteOptions): Pr
     const shapes = inferShapes(model.graph, options.inputs);
     const convTransposes = rewriteConvTranspose(model.graph, shapes);
     const splitConcats = splitConcatConv(model.graph, shapes, options.splitAboveBytes);
-    return { bytes: formatOnnx(model), report: { convTransposes, splitConcats, foldedChannels } };
+    const memory = networkMemory(model.graph, inferShapes(model.graph, options.inputs, shapes));
+    return { bytes: formatOnnx(model), report: { convTransposes, splitConcats, foldedChannels }, memory };
   });
 }

@@ -5,6 +5,7 @@ import { formatOnnx, makeFloats, makeInts, makeNode, parseOnnx } from '#core/mod
 import type { OnnxModel } from '#core/models/onnx/graph.ts';
 import type { NodeProto, TensorProto } from '#core/models/onnx/onnxGraph_pb.ts';
 import { ModelProtoSchema } from '#core/models/onnx/onnxGraph_pb.ts';
+import { networkMemory } from '#core/models/onnx/networkMemory.ts';
 import { foldRepeatedInput } from '#core/models/onnx/foldRepeatedInput.ts';
 import { rewriteConvTranspose } from '#core/models/onnx/rewriteConvTranspose.ts';
 import { inferShapes } from '#core/models/onnx/shapes.ts';
@@ -114,4 +115,18 @@ test('an input repeated over three channels is taken once, with the same values'
 
 test('bytes that are no ONNX model are a named fault', () => {
   expect(() => parseOnnx(new TextEncoder().encode('<html>not found</html>'), 'model.onnx')).toThrow(/onnx-unreadable/);
+});
+
+test('memory: the largest tensor and what lives at once, before and after the concatenation is split', () => {
+  const build = () => model([
+    makeNode('Conv', 'first', ['x', 'v'], ['a'], [makeInts('kernel_shape', [1, 1, 1])]),
+    makeNode('Concat', 'join', ['x', 'a'], ['joined'], [Object.assign(makeInts('axis', []), { i: 1n, type: 2 })]),
+    makeNode('Conv', 'last', ['joined', 'w'], ['y'], [makeInts('kernel_shape', [1, 1, 1])]),
+  ], [weight('v', [3, 1, 1, 1, 1], 1), weight('w', [2, 4, 1, 1, 1], 2)], { x: [1, 1, 2, 2, 2] });
+  const it = build();
+  const shapes = inferShapes(it.graph);
+  // 8 voxels of 4 bytes: x 32, a 96, joined 128, y 64. Before y: x and a are gone; while joined is made all three live.
+  expect(networkMemory(it.graph, shapes)).toEqual({ largestTensorBytes: 128, peakActivationBytes: 256, weightBytes: 44 });
+  splitConcatConv(it.graph, shapes, 0);
+  expect(networkMemory(it.graph, inferShapes(it.graph, {}, shapes)).largestTensorBytes).toBe(96);
 });

@@ -14,10 +14,10 @@ const BROADCAST = new Set(['Add', 'Sub', 'Mul', 'Div', 'Pow']);
 
 /**
  * Sizes of the tensors of a convolutional graph: those the file declares, and those that follow from the inputs
- * through the operators that such networks use. A tensor behind an operator not known here is left out.
+ * through the operators that such networks use. `known` gives sizes that a rewrite hid. A tensor behind an operator not known here is left out.
  */
-export function inferShapes(graph: GraphProto, inputs: InputShapes = {}): Shapes {
-  const shapes: Shapes = new Map();
+export function inferShapes(graph: GraphProto, inputs: InputShapes = {}, known: Shapes = new Map()): Shapes {
+  const shapes: Shapes = new Map(known);
   for (const value of [...graph.input, ...graph.valueInfo, ...graph.output]) {
     const declared = inputs[value.name] ?? declaredShape(value);
     if (declared !== undefined) shapes.set(value.name, declared);
