@@ -33,4 +33,8 @@ export const MODELS_FAULTS = {
   'vocabulary-unreadable': { severity: 'error', reason: 'The list of names of this text-prompted model cannot be read.', remedy: 'Use the vocabulary.json and vectors.bin that were made with it (tools/export/README.md).' },
   'sat-no-foreground': { severity: 'error', reason: 'There is nothing in this image for the model to look at.', remedy: 'Check that the right image is open; SAT looks at voxels above 0.' },
   'sat-modality-unknown': { severity: 'error', reason: 'A text prompt needs to know whether the image is CT or MR.', remedy: 'Say so when you open the image.' },
+  'protocol-invalid': { severity: 'error', reason: 'These are not the settings of a prompt protocol.', remedy: 'Correct the named place.' },
+  'protocol-needs-slices': { severity: 'error', reason: 'This protocol places prompts on slices, but the model takes the whole volume.', remedy: 'Choose a promptable model, or the protocol without prompts.' },
+  'protocol-needs-volume': { severity: 'error', reason: 'This protocol asks for the whole volume at once, but the model works slice by slice.', remedy: 'Choose a protocol with a box or clicks.' },
+  'protocol-prompt-unknown': { severity: 'error', reason: 'The model does not take the prompts of this protocol.', remedy: 'Choose a protocol with prompts that it takes.' },
 } as const satisfies Record<string, FaultEntry>;
