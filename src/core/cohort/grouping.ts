@@ -13,8 +13,8 @@ export type Grouping =
 /** Subjects whose value is missing are a group of their own, never left out unseen. */
 export const UNKNOWN_GROUP = 'unknown';
 
-export const AGE_BANDS: Grouping = { covariate: 'age', kind: 'bands', cuts: [18, 40, 65] };
-export const WHO_BMI_BANDS: Grouping = { covariate: 'bmi', kind: 'bands', cuts: [18.5, 25, 30], labels: ['underweight', 'normal', 'overweight', 'obese'] };
+export const AGE_BANDS = { covariate: 'age', kind: 'bands', cuts: [18, 40, 65] } as const satisfies Grouping;
+export const WHO_BMI_BANDS = { covariate: 'bmi', kind: 'bands', cuts: [18.5, 25, 30], labels: ['underweight', 'normal', 'overweight', 'obese'] } as const satisfies Grouping;
 export const SEX_GROUPS: Grouping = { covariate: 'sex', kind: 'categories' };
 
 export interface Group {

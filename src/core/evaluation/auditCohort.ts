@@ -31,13 +31,19 @@ export async function auditCohort(table: TextTable, recipe: Recipe, signal?: Abo
   return data.state === 'failed' ? data : auditOf(data.value, recipe, signal);
 }
 
-/** The audit of data that are sorted already. */
-export async function auditOf(data: AuditData, recipe: Recipe, signal?: AbortSignal): Promise<Result<Audit>> {
+/** The audit of data that are sorted already. `onProgress` hears the share of the work that is done. */
+export async function auditOf(data: AuditData, recipe: Recipe, signal?: AbortSignal, onProgress?: (fraction: number) => void): Promise<Result<Audit>> {
   return attempt(async () => {
     const breathe = makeBreather(signal);
     const asked = (test: TestName): boolean => recipe.tests.includes(test);
     const tails = data.columns.map((_, c) => columnValues(data, c).some((value) => isFailure(recipe, value)));
     const rows: AuditRow[] = [];
+    const steps = data.groupings.length * (2 * data.columns.length + 2);
+    let done = 0;
+    const step = async (count: number): Promise<void> => {
+      onProgress?.((done += count) / steps);
+      await breathe();
+    };
     for (const grouping of data.groupings) {
       for (let c = 0; c < data.columns.length; c++) {
         const slice = makeSlice(data, recipe, c, grouping, tails[c]);
@@ -46,14 +52,15 @@ export async function auditOf(data: AuditData, recipe: Recipe, signal?: AbortSig
         rows.push(...adjustedRows(slice));
         if (asked('continuous')) rows.push(...continuousRows(slice));
         if (asked('bca')) rows.push(...(await bcaRows(slice, signal)));
-        await breathe();
+        await step(1);
       }
-      if (asked('permutation-index')) rows.push(...unwrap(await indexRows(data, recipe, grouping, signal)));
+      if (asked('permutation-index') && grouping.levels.length >= 2) rows.push(...unwrap(await indexRows(data, recipe, grouping, signal)));
+      await step(data.columns.length);
       if (asked('model-difference')) rows.push(...unwrap(await modelRows(data, recipe, grouping, signal)));
       if (asked('model-interaction')) rows.push(...interactionRows(data, recipe, grouping));
       if (asked('mixed')) rows.push(...pooledRows(data, recipe, grouping));
       rows.push(...balanceRows(data, recipe, grouping));
-      await breathe();
+      await step(2);
     }
     const corrected = correctFamilies(rows, recipe);
     return { recipe, subjects: data.subjects.length, rows: corrected.rows, families: corrected.families, flags: guidanceFlags(corrected.rows, recipe) };

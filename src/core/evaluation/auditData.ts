@@ -49,6 +49,7 @@ const MISSING = ['', 'na', 'n/a', 'nan', 'null', 'none', '-'];
 /** Sorts a table into what the recipe asks for. Faults name the column, cell or level that is wrong. */
 export function auditData(table: TextTable, recipe: Recipe): Result<AuditData> {
   return attemptNow(() => {
+    if (recipe.data.layout === 'results') throw new FaultError('recipe-invalid', { where: 'data.layout', expected: 'wide or long, for a table of text', came: 'results' });
     const missing = new Set([...MISSING, ...(recipe.data.missing ?? []).map((word) => word.toLowerCase())]);
     const reader = makeReader(table, missing);
     const ids = reader.text(recipe.data.subject);
@@ -92,13 +93,13 @@ function makeReader(table: TextTable, missing: ReadonlySet<string>): Reader {
   };
 }
 
-function chosen(recipe: Recipe, organ: string, model: string): boolean {
+export function isChosen(recipe: Recipe, organ: string, model: string): boolean {
   return (recipe.models === undefined || recipe.models.includes(model)) && (recipe.organs === undefined || recipe.organs.includes(organ));
 }
 
 function wide(reader: Reader, recipe: Recipe, { subjectOf, count }: RowMap): Scores {
   if (recipe.data.layout !== 'wide') throw new Error('wide layout expected');
-  const wanted = recipe.data.scores.filter((score) => chosen(recipe, score.organ, score.model));
+  const wanted = recipe.data.scores.filter((score) => isChosen(recipe, score.organ, score.model));
   if (subjectOf.length !== count) throw new FaultError('table-subject-differs', { expected: 'one row a subject in the wide layout', came: `${subjectOf.length} rows of ${count} subjects` });
   const values = new Float64Array(count * wanted.length).fill(Number.NaN);
   const columns = wanted.map((score, c): ScoreColumn => {
@@ -118,7 +119,7 @@ function long(reader: Reader, recipe: Recipe, { subjectOf, count }: RowMap): Sco
   const keys = new Map<string, number>();
   const columns: { metric: string; organ: string; model: string; floor: Float64Array | undefined }[] = [];
   const columnOf = Int32Array.from(organs, (organ, row) => {
-    if (!chosen(recipe, organ, models[row])) return -1;
+    if (!isChosen(recipe, organ, models[row])) return -1;
     const key = JSON.stringify([organ, models[row]]);
     const known = keys.get(key);
     if (known !== undefined) return known;
@@ -168,7 +169,7 @@ function groupingOf(grouping: RecipeGrouping, reader: Reader, rows: RowMap): Gro
 }
 
 /** The named group, else the largest. */
-function referenceOf(wanted: string | undefined, levels: readonly string[], codes: Int16Array, attribute: string): number {
+export function referenceOf(wanted: string | undefined, levels: readonly string[], codes: Int16Array, attribute: string): number {
   const sizes = levels.map((_, level) => codes.reduce((count, code) => count + (code === level ? 1 : 0), 0));
   if (wanted === undefined) return sizes.indexOf(Math.max(...sizes));
   const index = levels.indexOf(wanted);
@@ -176,7 +177,7 @@ function referenceOf(wanted: string | undefined, levels: readonly string[], code
   return index;
 }
 
-function cutLabels(cuts: readonly number[]): string[] {
+export function cutLabels(cuts: readonly number[]): string[] {
   return [`< ${cuts[0]}`, ...cuts.slice(1).map((cut, i) => `${cuts[i]} to < ${cut}`), `≥ ${cuts[cuts.length - 1]}`];
 }
 

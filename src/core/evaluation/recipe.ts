@@ -17,6 +17,16 @@ const ScoreSchema = v.strictObject({
   floor: v.optional(name),
 });
 
+/** Subjects that take part: those that pass every filter. */
+const FilterSchema = v.variant('kind', [
+  /** From `low` to `high`, both included; subjects without the covariate take no part. */
+  v.strictObject({ kind: v.literal('range'), column: name, low: v.optional(v.number()), high: v.optional(v.number()) }),
+  /** Values of a category as text; "unknown" stands for those without one. */
+  v.strictObject({ kind: v.literal('values'), column: name, values: v.pipe(v.array(name), v.minLength(1)) }),
+  /** By the score itself: what is left is no sample of the groups, and the screen says so. */
+  v.strictObject({ kind: v.literal('score'), organ: name, model: name, low: v.optional(v.number()), high: v.optional(v.number()) }),
+]);
+
 const LayoutSchema = v.variant('layout', [
   /** One row a subject, one column a score. */
   v.strictObject({ layout: v.literal('wide'), subject: name, scores: v.pipe(v.array(ScoreSchema), v.minLength(1)), missing: v.optional(v.array(v.string())) }),
@@ -24,6 +34,13 @@ const LayoutSchema = v.variant('layout', [
   v.strictObject({
     layout: v.literal('long'), subject: name, score: name, organ: v.optional(name), model: v.optional(name), floor: v.optional(name),
     missing: v.optional(v.array(v.string())),
+  }),
+  /** A result table, columns named as there; covariates by their names, with `modality` and `referenceVolumeMl` among them. */
+  v.strictObject({
+    layout: v.literal('results'),
+    /** Cases of one modality, or all of them together. */
+    modality: v.picklist(['CT', 'MR', 'unknown', 'together']),
+    filters: v.optional(v.array(FilterSchema), []),
   }),
 ]);
 
@@ -97,6 +114,7 @@ const RecipeSchema = v.strictObject({
 export type Recipe = v.InferOutput<typeof RecipeSchema>;
 export type RecipeInput = v.InferInput<typeof RecipeSchema>;
 export type RecipeGrouping = Recipe['groupings'][number];
+export type RecipeFilter = v.InferOutput<typeof FilterSchema>;
 export type RecipeCovariate = Recipe['covariates'][number];
 
 /** A checked recipe from JSON text. The fault names the field. */
