@@ -1,3 +1,4 @@
+import { attemptNow, done } from '#core/faults.ts';
 import { tQuantile } from '#core/num/distributions.ts';
 import type { Covariate, ReducedModel } from '#core/errormaps/reducedModel.ts';
 import { reducedModel, squares, without } from '#core/errormaps/reducedModel.ts';
@@ -32,13 +33,16 @@ export interface MapTable {
   readonly covariates: readonly Covariate[];
 }
 
+/** Relative sum of squares below which a residual is rounding. */
+const ROUNDING = 1e-24;
+
 /** Estimates by ordinary least squares in every bin, on the subjects that have a value there. */
 export function binEstimates(table: MapTable, whole: ReducedModel, fewest: number): BinEstimates {
   const { subjects, bins, values, group } = table;
-  const column = () => new Float64Array(bins);
+  const zeros = () => new Float64Array(bins);
   const it = {
-    countFirst: new Uint32Array(bins), countSecond: new Uint32Array(bins), meanFirst: column(), meanSecond: column(),
-    difference: column(), differenceLow: column(), differenceHigh: column(), effect: column(), effectLow: column(), effectHigh: column(),
+    countFirst: new Uint32Array(bins), countSecond: new Uint32Array(bins), meanFirst: zeros(), meanSecond: zeros(),
+    difference: zeros(), differenceLow: zeros(), differenceHigh: zeros(), effect: zeros(), effectLow: zeros(), effectHigh: zeros(),
     tested: new Uint8Array(bins), residuals: new Float64Array(subjects * bins),
   };
   for (let bin = 0; bin < bins; bin++) {
@@ -58,8 +62,14 @@ export function binEstimates(table: MapTable, whole: ReducedModel, fewest: numbe
     it.meanFirst[bin] /= Math.max(1, it.countFirst[bin]);
     it.meanSecond[bin] /= Math.max(1, it.countSecond[bin]);
     if (Math.min(it.countFirst[bin], it.countSecond[bin]) < fewest || rows.length < table.covariates.length + 3) continue;
-    const model = rows.length === subjects ? whole : reducedModel(Int32Array.from(rows), group, table.covariates);
-    const residual = without(Float64Array.from(rows, (row) => values[row * bins + bin]), model.basis);
+    // Where those who have a value leave a covariate constant, nothing can be adjusted for it, and the bin is not tested.
+    const fitted = rows.length === subjects ? done(whole) : attemptNow(() => reducedModel(Int32Array.from(rows), group, table.covariates));
+    if (fitted.state === 'failed') continue;
+    const model = fitted.value;
+    const column = Float64Array.from(rows, (row) => values[row * bins + bin]);
+    const residual = without(column, model.basis);
+    // What is left of a column that the covariates explain is rounding, and no evidence.
+    if (squares(residual) <= ROUNDING * squares(column)) residual.fill(0);
     rows.forEach((row, n) => { it.residuals[row * bins + bin] = residual[n]; });
     it.tested[bin] = 1;
     estimate(model, residual, bin, it);

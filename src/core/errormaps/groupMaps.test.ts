@@ -37,6 +37,25 @@ describe('groupMaps', () => {
     expect(it.effect[0]).toBeCloseTo((1 - 3 / 7) * (4 / Math.sqrt(2)), 12);
   });
 
+  it('takes groups that no value overlaps as the strongest evidence, and constant bins as none', async () => {
+    const table = noiseTable(24, 'separate');
+    for (let i = 0; i < 24; i++) {
+      table.values[i * BINS + 5] = i % 2;
+      table.values[i * BINS + 6] = 0.1;
+    }
+    const it = await compared({ ...table, covariates: [{ name: 'age', values: Float64Array.from({ length: 24 }, (_, i) => 40 + (i * i) % 17) }] });
+    expect(it.t[5]).toBeGreaterThan(1e3);
+    expect([it.t[6], it.p['max-t']?.[5], it.p['max-t']?.[6]]).toEqual([0, 1 / 200, 1]);
+  });
+
+  it('does not test a bin in which nothing can be adjusted for, and tests the others', async () => {
+    const table = noiseTable(20, 'constant there');
+    const site = Float64Array.from({ length: 20 }, (_, i) => (i > 11 ? 1 : 0));
+    for (let i = 12; i < 20; i++) table.values[i * BINS + 9] = Number.NaN;
+    const it = await compared({ ...table, covariates: [{ name: 'site B', values: site }] });
+    expect([it.tested[9], it.tested[10], it.p['max-t']?.[9]]).toEqual([0, 1, 1]);
+  });
+
   it('finds a planted spot by all three statistics, in the given direction only, and repeats itself', async () => {
     const table = noiseTable(60, 'planted');
     for (let i = 1; i < 60; i += 2) for (const bin of SPOT) table.values[i * BINS + bin] += 2;

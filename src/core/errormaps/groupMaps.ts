@@ -128,8 +128,9 @@ function permutedT({ basis, groupSquares, df }: ReducedModel, { residuals }: Bin
           rest -= product * product;
         }
         rest -= (along * along) / groupSquares;
-        // Below rounding error the residuals are nothing but the group: such a bin carries no evidence.
-        out[bin] = rest > 1e-12 * total[bin] ? (along / Math.sqrt(groupSquares)) * Math.sqrt(df / rest) : 0;
+        // Where the group explains all (every subject of one group passes a tolerance and none of the other), t has no bound:
+        // it is cut at 1000·√df, which TFCE's cubes still leave digits for. A bin without any variation carries no evidence.
+        out[bin] = total[bin] === 0 ? 0 : (along / Math.sqrt(groupSquares)) * Math.sqrt(df / Math.max(rest, 1e-6 * total[bin]));
       }
       return out;
     });

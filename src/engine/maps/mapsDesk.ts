@@ -1,0 +1,58 @@
+import { FaultError } from '#core/faults.ts';
+import type { MapBank } from '#core/errormaps/mapBank.ts';
+import { mappedCases, parseMapBank } from '#core/errormaps/mapBank.ts';
+import { surfaceMap } from '#core/errormaps/surfaceMap.ts';
+import { compareMaps, largestErrors } from '#core/evaluation/compareMaps.ts';
+import { maskOf } from '#core/volume/labelMap.ts';
+import { makePhantom } from '#demo/phantom.ts';
+import { fetchBytes } from '#engine/fetchBytes.ts';
+import type { OrganOf, OrganPlaces } from '#engine/protocol/mapsCalls.ts';
+import * as calls from '#engine/protocol/mapsCalls.ts';
+import type { Implementation } from '#engine/protocol/serve.ts';
+import { implement } from '#engine/protocol/serve.ts';
+import { unwrap } from '#engine/unwrap.ts';
+
+/** Half a megabyte each for a thousand cases. */
+const BANKS_KEPT = 48;
+
+/** What the maps worker does: it holds stored maps and compares groups by permutation. */
+export function mapsImplementations(): readonly Implementation[] {
+  const banks = new Map<string, MapBank>();
+  const bankOf = (key: string): MapBank => {
+    const found = banks.get(key);
+    if (!found) throw new FaultError('map-unreadable', { where: key, expected: 'maps that were loaded', came: 'none' });
+    return found;
+  };
+  return [
+    implement(calls.loadMapsCall, async ({ key, source, cases }, { signal }) => {
+      let bank = banks.get(key);
+      if (!bank) {
+        const bytes = source.kind === 'url' ? await fetchBytes(source.url, signal) : source.codes;
+        bank = parseMapBank(bytes, cases, key);
+        banks.set(key, bank);
+        for (const oldest of banks.keys()) if (banks.size > BANKS_KEPT) banks.delete(oldest);
+      }
+      return { mapped: mappedCases(bank) };
+    }),
+
+    implement(calls.compareMapsCall, ({ key, topology, question, subjects, cases }, { signal, progress }) =>
+      compareMaps(bankOf(key), { subjects, cases }, question, topology, { signal, onProgress: (done, total) => progress({ done, total }) })),
+
+    implement(calls.errorsHereCall, ({ key, question, bins, most, ...cohort }) => largestErrors(bankOf(key), cohort, question, bins, most)),
+
+    implement(calls.phantomOrganCall, (request, { transfer }) => {
+      const places = phantomOrgan(request);
+      transfer(places.placesMm.buffer);
+      return places;
+    }),
+  ];
+}
+
+function phantomOrgan({ subject, organ, topology }: OrganOf): OrganPlaces {
+  const { reference } = makePhantom(subject);
+  const label = reference.labels.find(({ name }) => name === organ);
+  if (!label) throw new FaultError('map-organ-absent', { where: organ });
+  const mask = maskOf(reference, [label.value]);
+  const { placesMm, frame: { centre } } = unwrap(surfaceMap(mask, mask, { kind: topology === 'tube' ? 'vessel' : 'organ' }));
+  return { placesMm, centreMm: [centre.x, centre.y, centre.z] };
+}

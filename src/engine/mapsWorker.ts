@@ -1,0 +1,4 @@
+import { mapsImplementations } from '#engine/maps/mapsDesk.ts';
+import { serve } from '#engine/protocol/serve.ts';
+
+serve(self, mapsImplementations());

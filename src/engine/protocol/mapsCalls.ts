@@ -1,0 +1,47 @@
+import type { BinTopology } from '#core/errormaps/surfaceBins.ts';
+import type { CaseHere, MapsAnswer } from '#core/evaluation/compareMaps.ts';
+import type { MapsCohort, MapsQuestion } from '#core/evaluation/mapsQuestion.ts';
+import type { PhantomSubject } from '#demo/subject.ts';
+import { defineCall } from '#engine/protocol/call.ts';
+
+/** Stored maps of one run and organ: at an address of the same origin, or the bytes themselves. */
+export type MapsSource = { readonly kind: 'url'; readonly url: string } | { readonly kind: 'codes'; readonly codes: Int8Array };
+
+export interface LoadMaps {
+  /** What other calls name them by. */
+  readonly key: string;
+  readonly source: MapsSource;
+  readonly cases: number;
+}
+
+export interface MapsProgress { readonly done: number; readonly total: number }
+
+export interface CompareMaps extends MapsCohort {
+  readonly key: string;
+  readonly topology: BinTopology;
+  readonly question: MapsQuestion;
+}
+
+export interface ErrorsHere extends MapsCohort {
+  readonly key: string;
+  readonly question: Pick<MapsQuestion, 'grouping' | 'groups' | 'measure' | 'modality'>;
+  readonly bins: readonly number[];
+  readonly most: number;
+}
+
+export interface OrganOf {
+  readonly subject: PhantomSubject;
+  readonly organ: string;
+  readonly topology: BinTopology;
+}
+
+/** Where an organ's bins lie in one body: x, y, z (RAS, mm) bin after bin, NaN where it has none. */
+export interface OrganPlaces { readonly placesMm: Float32Array; readonly centreMm: readonly [number, number, number] }
+
+/** Reads stored maps once; maps of the same key are kept. */
+export const loadMapsCall = defineCall<LoadMaps, { readonly mapped: number }>('load-maps');
+/** Means of two groups and their difference over all permutations. */
+export const compareMapsCall = defineCall<CompareMaps, MapsAnswer, MapsProgress>('compare-maps');
+export const errorsHereCall = defineCall<ErrorsHere, readonly CaseHere[]>('errors-here');
+/** The organ of a synthetic body, to show maps on. */
+export const phantomOrganCall = defineCall<OrganOf, OrganPlaces>('phantom-organ');
