@@ -84,7 +84,7 @@ export function exploreRecipe(index: TableIndex, selection: ExploreSelection): R
       name: `${index.table.name}: ${info?.label ?? metric} by ${covariateLabel(attribute)}`,
       data: { layout: 'results', modality, filters: [...(selection.filters ?? [])] },
       metric: { name: metric, higherIsBetter: info?.better === 'higher', ...(failure === undefined ? {} : { failureBelow: failure }) },
-      groupings: [groupingOf(index, attribute, selection)],
+      groupings: [exploreGrouping(index, attribute, selection)],
       covariates: [
         ...covariates.map(({ column, kind }) => ({ column, kind, label: covariateLabel(column) })),
         ...(hasVolume ? [{ column: ORGAN_VOLUME, kind: 'numeric' as const, label: covariateLabel(ORGAN_VOLUME) }] : []),
@@ -105,7 +105,8 @@ export function exploreRecipe(index: TableIndex, selection: ExploreSelection): R
   });
 }
 
-function groupingOf(index: TableIndex, column: string, { cuts, reference }: ExploreSelection): RecipeGrouping {
+/** An attribute as a grouping, with its default cut-offs where none are given. Throws recipe-invalid for cut-offs that do not ascend. */
+export function exploreGrouping(index: TableIndex, column: string, { cuts, reference }: Pick<ExploreSelection, 'cuts' | 'reference'> = {}): RecipeGrouping {
   const base = { attribute: covariateLabel(column), column, ...(reference === undefined ? {} : { reference }) };
   if (index.covariates.get(column)?.kind !== 'numeric') return { kind: 'category', ...base };
   const own = cuts ?? defaultCuts(index, column);

@@ -11,5 +11,6 @@ export const ENGINE_FAULTS = {
   'worker-failed': { severity: 'error', reason: 'A background worker stopped.', remedy: 'Repeat the step; if it fails again, reload the page.' },
   'file-unreachable': { severity: 'error', reason: 'A file could not be fetched.', remedy: 'Check the address; only files of this server can be opened.' },
   'volume-not-open': { severity: 'error', reason: 'This image is not open.', remedy: 'Open it again.' },
+  'results-not-held': { severity: 'error', reason: 'The background worker does not hold this table of results.', remedy: 'Reload the page.' },
   'reference-not-open': { severity: 'error', reason: 'There is no expert\'s mask for this image.', remedy: 'Open one beside it.' },
 } as const satisfies Record<string, FaultEntry>;

@@ -37,8 +37,8 @@ export interface NullOptions {
 }
 
 /**
- * For each column the indices and their permutation null ranges. Columns measured on the same subjects share their
- * permutations. A bootstrap of max − min never covers a true zero, so these indices get a null range in place of an
+ * For each column the indices and their permutation null ranges. Columns share their permutations of the labels; a
+ * missing value goes along with its subject. A bootstrap of max − min never covers a true zero, so these indices get a null range in place of an
  * interval. Undefined for a column with fewer than two groups.
  */
 export async function fairnessUnderNull(table: SubjectTable, codes: ArrayLike<number>, groups: number, options: NullOptions): Promise<Result<(ColumnFairness | undefined)[]>> {
@@ -53,22 +53,32 @@ export async function fairnessUnderNull(table: SubjectTable, codes: ArrayLike<nu
   });
 }
 
-/** Columns with the same subjects, those subjects' codes and the sizes of their groups. */
-interface Block { readonly columns: number[]; readonly codes: Int16Array; readonly sizes: readonly number[]; readonly leftOut: readonly number[] }
+/** Columns whose groups of enough values are the same ones, with the codes of the subjects in them. */
+interface Block {
+  readonly columns: number[];
+  readonly codes: Int16Array;
+  readonly present: readonly number[];
+  readonly leftOut: readonly number[];
+  /** Values of each group, column by column of the block. */
+  readonly sizes: (readonly number[])[];
+}
 
 function blocksOf({ subjects, columns, values }: SubjectTable, codes: ArrayLike<number>, groups: number, smallest: number): Block[] {
   const blocks = new Map<string, Block>();
   for (let c = 0; c < columns; c++) {
-    const own = Int16Array.from({ length: subjects }, (_, i) => (codes[i] >= 0 && !Number.isNaN(values[i * columns + c]) ? codes[i] : -1));
-    const key = own.join();
+    const counts = new Array<number>(groups).fill(0);
+    for (let i = 0; i < subjects; i++) if (codes[i] >= 0 && !Number.isNaN(values[i * columns + c])) counts[codes[i]]++;
+    const present = [...counts.keys()].filter((g) => counts[g] > 0 && counts[g] >= smallest);
+    const leftOut = [...counts.keys()].filter((g) => counts[g] > 0 && counts[g] < smallest);
+    if (present.length < 2) continue;
+    const key = JSON.stringify([present, leftOut]);
     const known = blocks.get(key);
-    if (known) { known.columns.push(c); continue; }
-    const counts = Array.from({ length: groups }, (_, g) => own.reduce((count, code) => count + (code === g ? 1 : 0), 0));
-    const sizes = counts.map((count) => (count >= smallest ? count : 0));
-    const leftOut = counts.flatMap((count, g) => (count > 0 && count < smallest ? [g] : []));
-    blocks.set(key, { columns: [c], codes: own.map((code) => (code >= 0 && sizes[code] > 0 ? code : -1)), sizes, leftOut });
+    if (known) {
+      known.columns.push(c);
+      known.sizes.push(counts);
+    } else blocks.set(key, { columns: [c], codes: Int16Array.from({ length: subjects }, (_, i) => (present.includes(codes[i]) ? codes[i] : -1)), present, leftOut, sizes: [counts] });
   }
-  return [...blocks.values()].filter((block) => block.sizes.filter((size) => size > 0).length >= 2);
+  return [...blocks.values()];
 }
 
 async function blockUnderNull(table: SubjectTable, block: Block, groups: number, options: NullOptions): Promise<ColumnFairness[]> {
@@ -77,7 +87,7 @@ async function blockUnderNull(table: SubjectTable, block: Block, groups: number,
     subjects: table.subjects, columns: width,
     values: Float64Array.from({ length: table.subjects * width }, (_, at) => table.values[Math.floor(at / width) * table.columns + block.columns[at % width]]),
   };
-  const present = block.sizes.flatMap((size, g) => (size > 0 ? [g] : []));
+  const { present } = block;
   const observed: FairnessIndices[] = [];
   const draws = block.columns.map(() => ({
     gap: new Float64Array(options.permutations), sdOfMeans: new Float64Array(options.permutations),
@@ -86,7 +96,7 @@ async function blockUnderNull(table: SubjectTable, block: Block, groups: number,
   await eachPermutedMeans(part, block.codes, groups, options, (means, permutation) => {
     for (let c = 0; c < width; c++) {
       if (permutation === 0) {
-        const indices = indicesOfMeans(present.map((g) => means[c * groups + g]), present.map((g) => block.sizes[g]));
+        const indices = indicesOfMeans(present.map((g) => means[c * groups + g]), present.map((g) => block.sizes[c][g]));
         observed.push({ ...indices, lowest: present[indices.lowest], highest: present[indices.highest] });
         continue;
       }
@@ -105,8 +115,9 @@ async function blockUnderNull(table: SubjectTable, block: Block, groups: number,
       draws[c].ratio[at] = high / low;
     }
   });
-  const n = block.sizes.reduce((a, b) => a + b, 0);
-  return observed.map((indices, c) => ({ observed: indices, ranges: rangesOf(indices, draws[c], options.level ?? 0.95), n, leftOut: block.leftOut }));
+  return observed.map((indices, c) => ({
+    observed: indices, ranges: rangesOf(indices, draws[c], options.level ?? 0.95), leftOut: block.leftOut, n: present.reduce((sum, g) => sum + block.sizes[c][g], 0),
+  }));
 }
 
 function rangesOf(observed: FairnessIndices, draws: Readonly<Record<NullIndex, Float64Array>>, level: number): Partial<Record<NullIndex, NullRange>> {

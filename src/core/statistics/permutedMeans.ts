@@ -14,8 +14,8 @@ export type VisitMeans = (means: Float64Array, permutation: number) => void;
 /**
  * Group means of every column under shared permutations of the group labels over subjects: one shuffle serves all
  * columns, so that p values of different organs and models keep their dependence. `codes[subject]` is the group, −1 for
- * subjects in none (they take no part). No value of a subject that takes part may be missing, so group sizes stay as
- * they are. Permutation 0 is the observed labelling.
+ * subjects in none (they take no part). A missing value goes along with its subject: it is neither summed nor counted, so
+ * that columns which lack different values still share their shuffles. Permutation 0 is the observed labelling.
  */
 export async function eachPermutedMeans(
   { subjects, columns, values }: SubjectTable, codes: ArrayLike<number>, groups: number,
@@ -29,8 +29,15 @@ export async function eachPermutedMeans(
   const rows = [...order.flatMap((g) => members[g]), ...members[largest]];
   const dense = new Float64Array(rows.length * columns);
   // Column after column: one column of a thousand subjects stays in the processor's nearest cache.
-  rows.forEach((row, i) => { for (let c = 0; c < columns; c++) dense[c * rows.length + i] = values[row * columns + c]; });
-  if (dense.some(Number.isNaN)) throw new Error('permuted means of missing values');
+  const absent = Array.from({ length: columns }, (): number[] => []);
+  rows.forEach((row, i) => {
+    for (let c = 0; c < columns; c++) {
+      const value = values[row * columns + c];
+      if (Number.isNaN(value)) absent[c].push(i);
+      else dense[c * rows.length + i] = value;
+    }
+  });
+  const gaps = makeGapCounter(rows.length, groups, absent);
   const totals = new Float64Array(columns);
   for (let i = 0; i < rows.length; i++) for (let c = 0; c < columns; c++) totals[c] += dense[c * rows.length + i];
   const places = Uint32Array.from(rows.keys());
@@ -47,20 +54,54 @@ export async function eachPermutedMeans(
     let from = 0;
     for (const g of order) {
       addUp(dense, places, from, from + sizes[g], columns, sums, g * columns);
+      gaps?.label(places, from, from + sizes[g], g);
       from += sizes[g];
     }
+    gaps?.label(places, from, rows.length, largest);
     for (let c = 0; c < columns; c++) {
+      const missing = gaps?.count(c);
       let rest = totals[c];
       for (const g of order) {
         if (sizes[g] === 0) continue;
         rest -= sums[g * columns + c];
-        means[c * groups + g] = sums[g * columns + c] / sizes[g];
+        means[c * groups + g] = meanOf(sums[g * columns + c], sizes[g] - (missing?.[g] ?? 0));
       }
-      means[c * groups + largest] = rest / sizes[largest];
+      means[c * groups + largest] = meanOf(rest, sizes[largest] - (missing?.[largest] ?? 0));
     }
     visit(means, permutation);
     if (permutation % 128 === 127) await breathe();
   }
+}
+
+function meanOf(sum: number, count: number): number {
+  return count === 0 ? Number.NaN : sum / count;
+}
+
+interface GapCounter {
+  /** The subjects at these places are in this group now. */
+  label(places: Uint32Array, from: number, to: number, group: number): void;
+  /** Missing values of a column in each group now; the array is reused. */
+  count(column: number): Uint32Array | undefined;
+}
+
+/** Counts missing values by group under the current labels; undefined where none is missing. */
+function makeGapCounter(rows: number, groups: number, absent: readonly (readonly number[])[]): GapCounter | undefined {
+  if (absent.every((list) => list.length === 0)) return undefined;
+  const lists = absent.map((list) => Uint32Array.from(list));
+  const labels = new Uint16Array(rows);
+  const counts = new Uint32Array(groups);
+  return {
+    label(places, from, to, group) {
+      for (let i = from; i < to; i++) labels[places[i]] = group;
+    },
+    count(column) {
+      const list = lists[column];
+      if (list.length === 0) return undefined;
+      counts.fill(0);
+      for (let i = 0; i < list.length; i++) counts[labels[list[i]]]++;
+      return counts;
+    },
+  };
 }
 
 /** Sums of the rows at places[from … to) into `sums` from `at`, four columns at a time in local variables. */
