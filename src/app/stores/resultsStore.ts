@@ -14,3 +14,8 @@ export const resultsStore = create<ResultsFacts>()(() => ({ table: null, origin:
 export function setResults(table: ResultTable, origin: ResultsFacts['origin']): void {
   resultsStore.setState({ table, origin });
 }
+
+/** Adds a measure to the table on the screen. */
+export function addColumn(name: string, values: Float64Array): void {
+  resultsStore.setState(({ table }) => ({ table: table && { ...table, columns: new Map([...table.columns, [name, values]]) } }));
+}

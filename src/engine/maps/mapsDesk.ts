@@ -27,7 +27,7 @@ export function mapsImplementations(): readonly Implementation[] {
     implement(calls.loadMapsCall, async ({ key, source, cases }, { signal }) => {
       let bank = banks.get(key);
       if (!bank) {
-        const bytes = source.kind === 'url' ? await fetchBytes(source.url, signal) : source.codes;
+        const bytes = source.kind === 'url' ? await unpacked(await fetchBytes(source.url, signal), source.url) : source.codes;
         bank = parseMapBank(bytes, cases, key);
         banks.set(key, bank);
         for (const oldest of banks.keys()) if (banks.size > BANKS_KEPT) banks.delete(oldest);
@@ -55,4 +55,15 @@ function phantomOrgan({ subject, organ, topology }: OrganOf): OrganPlaces {
   const mask = maskOf(reference, [label.value]);
   const { placesMm, frame: { centre } } = unwrap(surfaceMap(mask, mask, { kind: topology === 'tube' ? 'vessel' : 'organ' }));
   return { placesMm, centreMm: [centre.x, centre.y, centre.z] };
+}
+
+/** Stored banks are gzipped; whoever serves them sends them as they are. */
+async function unpacked(bytes: Uint8Array<ArrayBuffer>, url: string): Promise<Uint8Array<ArrayBuffer>> {
+  if (!url.endsWith('.gz')) return bytes;
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
+  try {
+    return new Uint8Array(await new Response(stream).arrayBuffer());
+  } catch (error) {
+    throw new FaultError('map-unreadable', { where: url, expected: 'gzip', came: error instanceof Error ? error.message : String(error) });
+  }
 }

@@ -1,0 +1,72 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { nodeSession } from '#cli/nodeSession.ts';
+import type { EvaluationModel, SliceModel, VolumeModel } from '#core/evaluation/evaluationModel.ts';
+import { FaultError } from '#core/faults.ts';
+import type { ModelManifest } from '#core/models/manifest.ts';
+import { graphOf, parseManifest } from '#core/models/manifest.ts';
+import { predictLabels } from '#core/models/nnunet/predict.ts';
+import { parsePlans } from '#core/models/nnunet/plans.ts';
+import { prepared } from '#core/models/nnunet/prepare.ts';
+import type { Embedding } from '#core/models/promptable.ts';
+import type { Tensor } from '#core/models/session.ts';
+import { spacingMm } from '#core/volume/grid.ts';
+import { FAMILIES } from '#engine/models/families.ts';
+
+/** A bundled model on onnxruntime-node, with what its rows say of it. */
+export interface NodeModel {
+  readonly model: EvaluationModel;
+  readonly name: string;
+  readonly sha256: readonly string[];
+}
+
+const folderOf = (id: string) => fileURLToPath(new URL(`../../public/models/${id}`, import.meta.url));
+
+export function isBundled(id: string): boolean {
+  return existsSync(join(folderOf(id), 'manifest.json'));
+}
+
+export async function loadNodeModel(id: string, threads: number): Promise<NodeModel> {
+  const folder = folderOf(id);
+  const manifest = parseManifest(readFileSync(join(folder, 'manifest.json'), 'utf8'), id);
+  const sha256 = Object.keys(manifest.graphs).sort().map((role) => manifest.graphs[role].sha256);
+  const session = (role: string) => nodeSession(new Uint8Array(readFileSync(join(folder, graphOf(manifest, role).file))), { threads });
+  if (manifest.family === 'nnunet') return { model: await nnunetModel(folder, session), name: manifest.name, sha256 };
+  if (Object.hasOwn(FAMILIES, manifest.family)) return { model: await sliceModel(manifest, session), name: manifest.name, sha256 };
+  throw new FaultError('model-family-unknown', { where: id, came: manifest.family });
+}
+
+type Open = (role: string) => ReturnType<typeof nodeSession>;
+
+async function sliceModel(manifest: ModelManifest, session: Open): Promise<SliceModel> {
+  const family = FAMILIES[manifest.family](manifest);
+  const encoder = await session('encoder');
+  const decoder = await session('decoder');
+  return {
+    kind: 'slices', promptKinds: family.promptKinds,
+    encode: (slice, window) => family.encode(encoder, slice, window),
+    async decode(encoded, slice, prompts, memory) {
+      const [first] = await family.decode(decoder, encoded as Embedding, slice, prompts, memory as Tensor | undefined);
+      const { plane, index, width, height, spacingMm: pixel } = slice;
+      return first ?? { mask: { plane, index, width, height, spacingMm: pixel, data: new Uint8Array(width * height) }, memory: undefined };
+    },
+  };
+}
+
+async function nnunetModel(folder: string, session: Open): Promise<VolumeModel> {
+  const json = (file: string): unknown => JSON.parse(readFileSync(join(folder, file), 'utf8'));
+  const plans = parsePlans(json('plans.json'), json('dataset.json'), '3d_fullres');
+  const fold = await session('fold_0');
+  return {
+    kind: 'volume',
+    async segment(image, organs, signal, progress) {
+      const { dims } = image.grid;
+      const [x, y, z] = spacingMm(image.grid);
+      const ready = prepared({ channels: [{ shape: [dims[2], dims[1], dims[0]], data: Float32Array.from(image.data as ArrayLike<number>) }], spacingMm: [z, y, x] }, plans);
+      const { data } = await predictLabels(ready, [fold], { step: 0.5, mirrorAxes: [], memoryBudgetBytes: 2 ** 30 }, async (done, of) => { signal.throwIfAborted(); progress(done / of); });
+      const known = plans.labels.filter(({ name }) => organs.includes(name));
+      return new Map(known.map(({ name, value }) => [name, { grid: image.grid, data: Uint8Array.from(data, (label) => (label === value ? 1 : 0)) }]));
+    },
+  };
+}
