@@ -11,12 +11,12 @@ import { debugView } from '#app/debugView.ts';
 import { WorkbenchProvider } from '#app/parts/workbenchContext.ts';
 import { router } from '#app/routes.ts';
 import { colorVariables, theme } from '#app/theme.ts';
-import { makeEngine } from '#engine/client.ts';
+import { makeEngine, makeStatistics } from '#engine/client.ts';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id root');
 
-const bench = makeWorkbench(makeEngine({ device: deviceInAddress(location.hash) }));
+const bench = makeWorkbench(makeEngine({ device: deviceInAddress(location.hash) }), makeStatistics());
 watchDevice(bench);
 Object.defineProperty(window, 'isodice', { value: debugView(bench) });
 

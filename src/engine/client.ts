@@ -4,6 +4,8 @@ import { makeModelHost } from '#engine/client/modelHost.ts';
 import { makeVolumeHost } from '#engine/client/volumeHost.ts';
 import type { VolumetricClient } from '#engine/client/volumetricClient.ts';
 import { makeVolumetricClient } from '#engine/client/volumetricClient.ts';
+import type { StatisticsClient } from '#engine/client/statisticsClient.ts';
+import { makeStatisticsClient } from '#engine/client/statisticsClient.ts';
 import type { Device, Waiting } from '#engine/protocol/modelCalls.ts';
 
 export interface EngineOptions {
@@ -23,4 +25,9 @@ export function makeEngine({ device, waiting, threads }: EngineOptions = {}): En
   });
   const volumes = makeVolumeHost(() => new Worker(new URL('./volumeWorker.ts', import.meta.url), { type: 'module', name: 'isodice-volumes' }));
   return { ...makeClient(models, volumes, document.baseURI), volumetric: makeVolumetricClient(models, volumes, document.baseURI) };
+}
+
+/** Statistics of the browser, in a worker of their own. */
+export function makeStatistics(): StatisticsClient {
+  return makeStatisticsClient(() => new Worker(new URL('./statisticsWorker.ts', import.meta.url), { type: 'module', name: 'isodice-statistics' }));
 }

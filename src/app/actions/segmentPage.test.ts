@@ -17,6 +17,7 @@ import { workStore } from '#app/stores/workStore.ts';
 import { failed } from '#core/faults.ts';
 import type { MaskCandidate } from '#core/models/promptable.ts';
 import type { PromptDraft } from '#core/prompts/prompt.ts';
+import { makeFakeStatistics } from '#engine/client/fakeStatistics.ts';
 import type { EngineClient, SegmentAsk } from '#engine/client/engineClient.ts';
 import type { Outcome } from '#engine/protocol/call.ts';
 import type { SegmentReply } from '#engine/protocol/modelCalls.ts';
@@ -78,7 +79,7 @@ beforeEach(async () => {
   agreementStore.setState(NO_AGREEMENT);
   resetBoard();
   vi.stubGlobal('fetch', () => Promise.resolve(new Response('{}')));
-  bench = makeWorkbench(fakeEngine());
+  bench = makeWorkbench(fakeEngine(), makeFakeStatistics());
   await openPhantom(bench, subject);
   await loadModel(bench, { kind: 'url', manifestUrl: 'm.json' });
 });
@@ -164,14 +165,14 @@ test('the volume Dice counts the candidate in place of what its slice was accept
 });
 
 test('what a file leaves open becomes a question, and what was open stays open', async () => {
-  bench = makeWorkbench(fakeEngine({ openVolume: () => Promise.resolve(failed('which-volume', { came: '4 volumes' })) }));
+  bench = makeWorkbench(fakeEngine({ openVolume: () => Promise.resolve(failed('which-volume', { came: '4 volumes' })) }), makeFakeStatistics());
   expect(await openScan(bench, { source: { kind: 'url', url: '/a/4d.nii.gz' } })).toBe(false);
   expect(questionStore.getState().question).toMatchObject({ fault: { code: 'which-volume' }, source: { url: '/a/4d.nii.gz' } });
   expect(caseStore.getState().open?.id).toBe('phantom');
 });
 
 test('a file that cannot be read is a fault on the screen, and what was open stays open', async () => {
-  bench = makeWorkbench(fakeEngine({ openVolume: () => Promise.resolve(failed('internal', { came: 'rubbish' })) }));
+  bench = makeWorkbench(fakeEngine({ openVolume: () => Promise.resolve(failed('internal', { came: 'rubbish' })) }), makeFakeStatistics());
   expect(await openScan(bench, { source: { kind: 'file', file: new File([], 'x.nii') } })).toBe(false);
   expect(workStore.getState().faults).toHaveLength(1);
   expect(caseStore.getState().open?.id).toBe('phantom');

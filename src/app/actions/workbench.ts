@@ -1,4 +1,5 @@
 import type { EngineClient } from '#engine/client/engineClient.ts';
+import type { StatisticsClient } from '#engine/client/statisticsClient.ts';
 import type { ViewerHandle } from '#viewer/types.ts';
 import type { Voxels } from '#app/actions/voxels.ts';
 import { makeVoxels } from '#app/actions/voxels.ts';
@@ -6,6 +7,7 @@ import { makeVoxels } from '#app/actions/voxels.ts';
 /** What actions work with beside the stores; a test gives a fake engine and no viewer. */
 export interface Workbench {
   readonly engine: EngineClient;
+  readonly statistics: StatisticsClient;
   readonly voxels: Voxels;
   /** Null until the viewer is mounted, and while its page is not on the screen. */
   viewer: ViewerHandle | null;
@@ -16,6 +18,6 @@ export function setViewer(bench: Workbench, viewer: ViewerHandle | null): void {
   bench.viewer = viewer;
 }
 
-export function makeWorkbench(engine: EngineClient): Workbench {
-  return { engine, voxels: makeVoxels(), viewer: null };
+export function makeWorkbench(engine: EngineClient, statistics: StatisticsClient): Workbench {
+  return { engine, statistics, voxels: makeVoxels(), viewer: null };
 }

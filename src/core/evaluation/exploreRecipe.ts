@@ -67,6 +67,11 @@ export function mainModality({ table: { cases } }: TableIndex): 'CT' | 'MR' | 'u
   return most[0];
 }
 
+/** Measured columns that an audit of this selection reads; a bundled table fetches them when they are first needed. */
+export function columnsNeeded({ metric = 'dice', adjust = [], mediator }: ExploreSelection): string[] {
+  return [metric, ...(metric === 'dice' ? ['metricFloor'] : []), ...(mediator || adjust.includes(ORGAN_VOLUME) ? [ORGAN_VOLUME] : [])];
+}
+
 /** The recipe that a selection stands for, with everything written out. */
 export function exploreRecipe(index: TableIndex, selection: ExploreSelection): Result<Recipe> {
   return attemptNow(() => {
@@ -76,8 +81,9 @@ export function exploreRecipe(index: TableIndex, selection: ExploreSelection): R
     const info = METRICS[metric as MetricName] as (typeof METRICS)[MetricName] | undefined;
     const modality = selection.modality ?? mainModality(index);
     const covariates = [...index.covariates.values()].filter(({ column }) => column !== 'modality' || modality === 'together');
-    const hasVolume = index.table.columns.has(ORGAN_VOLUME);
-    const known = new Set([...covariates.map(({ column }) => column), ...(hasVolume ? [ORGAN_VOLUME] : [])]);
+    // Organ volume is each organ's own, so it is no covariate of the subject: it takes part only where it was asked for.
+    const isVolumeAsked = selection.mediator !== undefined || selection.adjust?.includes(ORGAN_VOLUME) === true;
+    const known = new Set([...covariates.map(({ column }) => column), ...(isVolumeAsked ? [ORGAN_VOLUME] : [])]);
     const failure = selection.failureBelow ?? FAILURE[metric as MetricName];
     const recipe = makeRecipe({
       version: 1,
@@ -87,11 +93,11 @@ export function exploreRecipe(index: TableIndex, selection: ExploreSelection): R
       groupings: [exploreGrouping(index, attribute, selection)],
       covariates: [
         ...covariates.map(({ column, kind }) => ({ column, kind, label: covariateLabel(column) })),
-        ...(hasVolume ? [{ column: ORGAN_VOLUME, kind: 'numeric' as const, label: covariateLabel(ORGAN_VOLUME) }] : []),
+        ...(isVolumeAsked ? [{ column: ORGAN_VOLUME, kind: 'numeric' as const, label: covariateLabel(ORGAN_VOLUME) }] : []),
       ],
       adjustment: {
         covariates: (selection.adjust ?? []).filter((column) => known.has(column)),
-        ...(selection.mediator && hasVolume ? { mediator: ORGAN_VOLUME } : {}),
+        ...(selection.mediator ? { mediator: ORGAN_VOLUME } : {}),
       },
       models: [...(selection.runs ?? wholeRuns(index))],
       tests: [...new Set([...DEFAULT_TESTS, ...(selection.more ?? []), ...(selection.margin === undefined ? [] : ['equivalence' as const])])],

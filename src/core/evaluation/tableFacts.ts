@@ -29,7 +29,7 @@ export interface TableFacts {
   readonly runs: readonly RunFacts[];
   /** Runs over the whole cohort. */
   readonly wholeRuns: readonly string[];
-  /** Metrics in memory that a comparison can be about. */
+  /** Metrics that a comparison can be about. */
   readonly metrics: readonly string[];
   readonly hasOrganVolume: boolean;
 }
@@ -45,8 +45,8 @@ export function tableFacts(index: TableIndex): TableFacts {
       column, label: covariateLabel(column), kind, levels, range: kind === 'numeric' ? spanOf(values) : null,
       missing: [...missing.values()].reduce((a, b) => a + b, 0), defaultCuts: kind === 'numeric' ? defaultCuts(index, column) : [],
     })),
-    metrics: METRIC_NAMES.filter((name) => table.columns.has(name) && name !== ORGAN_VOLUME && name !== 'predictionVolumeMl'),
-    hasOrganVolume: table.columns.has(ORGAN_VOLUME),
+    metrics: METRIC_NAMES.filter((name) => table.columnNames.includes(name) && name !== ORGAN_VOLUME && name !== 'predictionVolumeMl'),
+    hasOrganVolume: table.columnNames.includes(ORGAN_VOLUME),
   };
 }
 
