@@ -10,6 +10,10 @@ import { predictLabels } from '#core/models/nnunet/predict.ts';
 import { parsePlans } from '#core/models/nnunet/plans.ts';
 import { prepared } from '#core/models/nnunet/prepare.ts';
 import type { Embedding } from '#core/models/promptable.ts';
+import { satPrepared } from '#core/models/sat/preprocess.ts';
+import { satSettings } from '#core/models/sat/satManifest.ts';
+import { patchFeatures, patchesOf, segmentText } from '#core/models/sat/segmentText.ts';
+import { isSameStructure, parseVocabulary, queryVectors } from '#core/models/sat/vocabulary.ts';
 import type { Tensor } from '#core/models/session.ts';
 import { spacingMm } from '#core/volume/grid.ts';
 import { FAMILIES } from '#engine/models/families.ts';
@@ -33,6 +37,7 @@ export async function loadNodeModel(id: string, threads: number): Promise<NodeMo
   const sha256 = Object.keys(manifest.graphs).sort().map((role) => manifest.graphs[role].sha256);
   const session = (role: string) => nodeSession(new Uint8Array(readFileSync(join(folder, graphOf(manifest, role).file))), { threads });
   if (manifest.family === 'nnunet') return { model: await nnunetModel(folder, session), name: manifest.name, sha256 };
+  if (manifest.family === 'sat') return { model: await textModel(folder, manifest, session), name: manifest.name, sha256 };
   if (Object.hasOwn(FAMILIES, manifest.family)) return { model: await sliceModel(manifest, session), name: manifest.name, sha256 };
   throw new FaultError('model-family-unknown', { where: id, came: manifest.family });
 }
@@ -67,6 +72,26 @@ async function nnunetModel(folder: string, session: Open): Promise<VolumeModel> 
       const { data } = await predictLabels(ready, [fold], { step: 0.5, mirrorAxes: [], memoryBudgetBytes: 2 ** 30 }, async (done, of) => { signal.throwIfAborted(); progress(done / of); });
       const known = plans.labels.filter(({ name }) => organs.includes(name));
       return new Map(known.map(({ name, value }) => [name, { grid: image.grid, data: Uint8Array.from(data, (label) => (label === value ? 1 : 0)) }]));
+    },
+  };
+}
+
+/** A text-prompted model, asked for every organ by its name in words. */
+async function textModel(folder: string, manifest: ModelManifest, session: Open): Promise<VolumeModel> {
+  const settings = satSettings(manifest);
+  const { file, vectors } = settings.vocabulary;
+  const vocabulary = parseVocabulary(JSON.parse(readFileSync(join(folder, file), 'utf8')), new Uint8Array(readFileSync(join(folder, vectors))), file);
+  const [vision, query] = [await session('vision'), await session('query')];
+  return {
+    kind: 'volume',
+    async segment(image, organs, signal, progress) {
+      const modality = image.modality === 'CT' ? 'ct' : 'mri';
+      const ready = satPrepared({ dims: image.grid.dims, spacingMm: spacingMm(image.grid), data: image.data, modality }, settings);
+      const patches = patchesOf(ready, settings);
+      const known = organs.flatMap((name) => vocabulary.entries.filter((it) => it.modality === modality && isSameStructure(it.name, name)).map((entry) => ({ name, entry })));
+      const labels = await segmentText({ prepared: ready, settings, vectors: queryVectors(vocabulary, known.map(({ entry }) => entry)), classes: known.length }, query, (at) => patchFeatures(vision, ready, patches[at], settings),
+        async (done, of) => { signal.throwIfAborted(); progress(done / of); });
+      return new Map(known.map(({ name }, n) => [name, { grid: image.grid, data: Uint8Array.from(labels, (label) => (label === n + 1 ? 1 : 0)) }]));
     },
   };
 }
