@@ -4,6 +4,7 @@ import { viewStore } from '#app/stores/viewStore.ts';
 import type { Workbench } from '#app/actions/workbench.ts';
 import type { DeviceChoice } from '#engine/client/engineClient.ts';
 import type { EngineStats } from '#engine/protocol/modelCalls.ts';
+import type { VolumetricStats } from '#engine/protocol/volumetricCalls.ts';
 import type { VoxelPoint } from '#core/volume/grid.ts';
 
 /**
@@ -13,16 +14,22 @@ import type { VoxelPoint } from '#core/volume/grid.ts';
 export interface DebugView {
   /** How often the encoder and the decoder have run, and what is kept; null while the engine cannot say. */
   stats(): Promise<EngineStats | null>;
+  /** How often whole-volume networks have run. */
+  volumetricStats(): Promise<VolumetricStats | null>;
   device(): DeviceChoice;
   openCase(): { readonly id: string; readonly volumeKey: string; readonly name: string; readonly dims: readonly number[] } | null;
   crosshair(): VoxelPoint;
 }
 
-export function debugView({ engine }: Workbench): DebugView {
+export function debugView({ engine, volumetric }: Workbench): DebugView {
   return Object.freeze({
     stats: async () => {
       const outcome = await engine.stats();
       return outcome.state === 'done' ? outcome.value : null;
+    },
+    volumetricStats: async () => {
+      const outcome = await volumetric?.stats();
+      return outcome?.state === 'done' ? outcome.value : null;
     },
     device: () => engineStore.getState().device,
     openCase: () => {

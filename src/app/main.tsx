@@ -16,7 +16,8 @@ import { makeEngine, makeStatistics } from '#engine/client.ts';
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id root');
 
-const bench = makeWorkbench(makeEngine({ device: deviceInAddress(location.hash) }), makeStatistics());
+const engine = makeEngine({ device: deviceInAddress(location.hash) });
+const bench = makeWorkbench(engine, makeStatistics(), engine.volumetric);
 watchDevice(bench);
 Object.defineProperty(window, 'isodice', { value: debugView(bench) });
 

@@ -4,6 +4,7 @@ import { caseStore, setOpenCase } from '#app/stores/caseStore.ts';
 import { agreementStore, answerStore, NO_AGREEMENT, repaint } from '#app/stores/answerStore.ts';
 import { resetBoard } from '#app/stores/promptStore.ts';
 import { setQuestion } from '#app/stores/questionStore.ts';
+import { forgetAnswers } from '#app/stores/volumetricStore.ts';
 import { viewStore } from '#app/stores/viewStore.ts';
 import { runJob, valueOrShown } from '#app/actions/jobs.ts';
 import { openReference, showReference } from '#app/actions/openReference.ts';
@@ -58,6 +59,7 @@ async function adopt({ engine, voxels }: Workbench, summary: VolumeSummary, orig
   resetBoard();
   answerStore.setState(answerStore.getInitialState());
   agreementStore.setState(NO_AGREEMENT);
+  forgetAnswers();
   const { low, high } = summary.modality === 'CT' ? CT_WINDOWS[0] : summary.intensity;
   const [nx, ny, nz] = summary.grid.dims;
   viewStore.setState({ window: summary.window, modelWindow: { low, high }, crosshair: { i: nx >> 1, j: ny >> 1, k: nz >> 1 }, reading: null });

@@ -8,6 +8,8 @@ import { redo, rejectSlice, removePrompt, togglePrompts, undo } from '#app/actio
 import { cycleCandidate } from '#app/actions/segment.ts';
 import { goToWorst, sliceOf, stepSlice, switchPolarity, widenBrush } from '#app/actions/tools.ts';
 import { chooseLayout } from '#app/actions/viewerEvents.ts';
+import { beginTextPrompt } from '#app/actions/loadVolumetric.ts';
+import { segmentWholeVolume } from '#app/actions/wholeVolume.ts';
 import type { Workbench } from '#app/actions/workbench.ts';
 import type { Layout, Tool } from '#viewer/types.ts';
 
@@ -26,6 +28,8 @@ export function segmentCommands(bench: Workbench): readonly Command[] {
   });
   return [
     tool('point', 'Point', 'p'), tool('box', 'Box', 'b'), tool('scribble', 'Scribble', 's'), tool('navigate', 'Navigate', 'm'), tool('window', 'Drag the display window', 'w'), tool('pan', 'Pan'),
+    { id: 'text', group: 'Whole volume', label: 'Ask for a structure by name', keys: ['t'], run: () => void beginTextPrompt(bench) },
+    { id: 'whole-volume', group: 'Whole volume', label: 'Segment the whole volume with the model that is loaded', run: () => void segmentWholeVolume(bench) },
     { id: 'polarity', group: 'Tools', label: 'Switch between positive and negative', keys: ['x'], run: switchPolarity },
     { id: 'at-crosshair', group: 'Tools', label: 'Use the tool at the crosshair (a box: one corner, then the other)', keys: ['.'], run: () => promptAtCrosshair(bench) },
     { id: 'accept', group: 'Answer', label: 'Accept', keys: ['Enter'], run: () => void acceptSlice(bench) },

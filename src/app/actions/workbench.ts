@@ -1,5 +1,6 @@
 import type { EngineClient } from '#engine/client/engineClient.ts';
 import type { StatisticsClient } from '#engine/client/statisticsClient.ts';
+import type { VolumetricClient } from '#engine/client/volumetricClient.ts';
 import type { ViewerHandle } from '#viewer/types.ts';
 import type { Voxels } from '#app/actions/voxels.ts';
 import { makeVoxels } from '#app/actions/voxels.ts';
@@ -9,6 +10,8 @@ export interface Workbench {
   readonly engine: EngineClient;
   readonly statistics: StatisticsClient;
   readonly voxels: Voxels;
+  /** Whole-volume models; null for an engine that has none, such as a test's. */
+  readonly volumetric: VolumetricClient | null;
   /** Null until the viewer is mounted, and while its page is not on the screen. */
   viewer: ViewerHandle | null;
 }
@@ -18,6 +21,6 @@ export function setViewer(bench: Workbench, viewer: ViewerHandle | null): void {
   bench.viewer = viewer;
 }
 
-export function makeWorkbench(engine: EngineClient, statistics: StatisticsClient): Workbench {
-  return { engine, statistics, voxels: makeVoxels(), viewer: null };
+export function makeWorkbench(engine: EngineClient, statistics: StatisticsClient, volumetric: VolumetricClient | null = null): Workbench {
+  return { engine, statistics, voxels: makeVoxels(), volumetric, viewer: null };
 }

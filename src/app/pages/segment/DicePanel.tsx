@@ -6,12 +6,14 @@ import { Section } from '#app/parts/Section.tsx';
 import { agreementStore, answerStore } from '#app/stores/answerStore.ts';
 import { caseStore, structureName, targetStructure } from '#app/stores/caseStore.ts';
 import { promptStore } from '#app/stores/promptStore.ts';
+import { volumetricStore } from '#app/stores/volumetricStore.ts';
 import { viewStore } from '#app/stores/viewStore.ts';
 
 /** Agreement with the reference, now: this slice, and what has been accepted. */
 export function DicePanel() {
   const answer = answerStore();
-  const { slice, previousDice, profile, profilePlane, accepted } = agreementStore();
+  const { slice, previousDice, profile, profilePlane, accepted, volume } = agreementStore();
+  const volumeShown = volumetricStore((it) => it.answers.length > 0);
   const plane = viewStore((it) => it.plane);
   const crosshair = viewStore((it) => it.crosshair);
   const { structures, target } = caseStore();
@@ -29,6 +31,7 @@ export function DicePanel() {
         <Tooltip label="Over the accepted slices, and this one as it stands" multiline w={220}>
           <div><DiceFigure label="Slices so far" testId="volume-dice" dice={summed?.dice ?? null} before={null} /></div>
         </Tooltip>
+        {volumeShown && <DiceFigure label="Whole volume" testId="whole-dice" dice={volume?.dice ?? null} before={null} />}
       </Group>
       <Stack gap={2}>
         <Text size="xs" c="dimmed">{explanation(structure.origin, here !== null, isHere ? answer.state : 'none')}</Text>
@@ -47,6 +50,6 @@ function scoreWords(score: number | null | undefined): string {
 function explanation(origin: 'reference' | 'by-hand', measured: boolean, state: string): string {
   if (state === 'computing') return 'The model is answering.';
   if (origin === 'by-hand') return 'No expert mask for this structure, so there is nothing to compare with.';
-  if (measured) return state === 'ready' ? 'Against the expert on this slice. Enter accepts, Esc rejects.' : 'Against the expert on this slice, as accepted.';
+  if (measured) return state === 'ready' ? 'Against the expert on this slice. Enter accepts, Esc rejects.' : 'Against the expert on this slice, as predicted.';
   return 'Draw a box (B) or click (P) on a structure.';
 }

@@ -4,6 +4,7 @@ import { ModelPanel } from '#app/pages/segment/ModelPanel.tsx';
 import { OverlayPanel } from '#app/pages/segment/OverlayPanel.tsx';
 import { PromptPanel } from '#app/pages/segment/PromptPanel.tsx';
 import { StructurePanel } from '#app/pages/segment/StructurePanel.tsx';
+import { WholeVolumePanel } from '#app/pages/segment/WholeVolumePanel.tsx';
 import { WindowPanel } from '#app/pages/segment/WindowPanel.tsx';
 
 export function SidePanel() {
@@ -12,6 +13,7 @@ export function SidePanel() {
       <DicePanel />
       <StructurePanel />
       <PromptPanel />
+      <WholeVolumePanel />
       <OverlayPanel />
       <WindowPanel />
       <ModelPanel />

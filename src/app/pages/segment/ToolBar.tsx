@@ -4,12 +4,14 @@ import IconArrowForwardUp from '@tabler/icons-react/dist/esm/icons/IconArrowForw
 import IconContrast2 from '@tabler/icons-react/dist/esm/icons/IconContrast2.mjs';
 import IconHandMove from '@tabler/icons-react/dist/esm/icons/IconHandMove.mjs';
 import IconHandStop from '@tabler/icons-react/dist/esm/icons/IconHandStop.mjs';
+import IconLetterT from '@tabler/icons-react/dist/esm/icons/IconLetterT.mjs';
 import IconPlusMinus from '@tabler/icons-react/dist/esm/icons/IconPlusMinus.mjs';
 import IconPointFilled from '@tabler/icons-react/dist/esm/icons/IconPointFilled.mjs';
 import IconScribble from '@tabler/icons-react/dist/esm/icons/IconScribble.mjs';
 import IconShape from '@tabler/icons-react/dist/esm/icons/IconShape.mjs';
 import type { ComponentType } from 'react';
 import { redo, undo } from '#app/actions/editPrompts.ts';
+import { beginTextPrompt } from '#app/actions/loadVolumetric.ts';
 import { switchPolarity } from '#app/actions/tools.ts';
 import { chooseLayout } from '#app/actions/viewerEvents.ts';
 import { useWorkbench } from '#app/parts/workbenchContext.ts';
@@ -50,6 +52,9 @@ export function ToolBar() {
             onClick={() => viewStore.setState({ tool: mine })}><Icon size={18} /></ActionIcon>
         </Tooltip>
       ))}
+      <Tooltip label="Ask by name (T)">
+        <ActionIcon variant="subtle" color="gray" size="lg" aria-label="Ask by name (T)" onClick={() => void beginTextPrompt(bench)}><IconLetterT size={18} /></ActionIcon>
+      </Tooltip>
       <Divider orientation="vertical" />
       <Tooltip label={`Next prompt is ${polarity} (X); hold Shift or Alt for the other`}>
         <ActionIcon variant={polarity === 'negative' ? 'filled' : 'subtle'} color={polarity === 'negative' ? 'orange' : 'gray'} size="lg" aria-label="Negative prompts" aria-pressed={polarity === 'negative'}
