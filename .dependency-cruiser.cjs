@@ -32,7 +32,7 @@ const ROOMS = {
 const PACKAGES = [
   ['onnxruntime-(web|common|node)', ['engine', 'cli']],
   ['@niivue/', ['viewer']],
-  ['d3(-|$)|@types/d3', ['charts']],
+  ['d3(-|/|$)|@types/d3', ['charts']],
   ['react(-dom)?($|/)|@types/react', ['app', 'viewer', 'charts']],
   ['@mantine/|@tabler/|@tanstack/|@fontsource', ['app']],
   ['zustand', ['app']],

@@ -1,0 +1,31 @@
+import { area, line, scaleLinear } from 'd3';
+import type { ScaleLinear } from 'd3';
+import type { CovariateCurves } from '#core/evaluation/covariateCurves.ts';
+import type { CurvePoint } from '#core/statistics/splineCurve.ts';
+
+export interface CurveLayout {
+  readonly x: ScaleLinear<number, number>;
+  readonly y: ScaleLinear<number, number>;
+  readonly groups: readonly { readonly label: string; readonly dots: string; readonly curve: string | null; readonly band: string | null }[];
+  readonly left: number;
+  readonly bottom: number;
+}
+
+/** Points, curve and band of every group on common axes. */
+export function curveLayout({ groups }: CovariateCurves, { width, height, range }: { readonly width: number; readonly height: number; readonly range: readonly [number, number] }): CurveLayout {
+  const all = groups.flatMap((it) => [...it.x]);
+  const low = all.length ? Math.min(...all) : 0, high = all.length ? Math.max(...all) : 1;
+  const left = 58, bottom = height - 42;
+  const x = scaleLinear().domain(low < high ? [low, high] : [low - 1, high + 1]).nice().range([left, width - 12]);
+  const y = scaleLinear().domain([...range]).range([bottom, 8]);
+  const clamped = (value: number) => y(Math.max(range[0], Math.min(range[1], value)));
+  return {
+    x, y, left, bottom,
+    groups: groups.map(({ label, x: xs, y: ys, curve }) => ({
+      label,
+      dots: Array.from(xs, (at, i) => `M${x(at).toFixed(1)},${y(ys[i]).toFixed(1)}h0`).join(''),
+      curve: curve.state === 'done' ? line<CurvePoint>().x((it) => x(it.x)).y((it) => clamped(it.value))(curve.value.points) : null,
+      band: curve.state === 'done' ? area<CurvePoint>().x((it) => x(it.x)).y0((it) => clamped(it.low)).y1((it) => clamped(it.high))(curve.value.points) : null,
+    })),
+  };
+}

@@ -1,0 +1,81 @@
+import { area, line, scaleLinear } from 'd3';
+import type { ScaleLinear } from 'd3';
+import type { GroupView } from '#core/evaluation/exploreViews.ts';
+
+export const RAIN_SHAPES = ['raincloud', 'strip', 'ridgeline', 'ecdf'] as const;
+export type RainShape = (typeof RAIN_SHAPES)[number];
+
+export interface RainBox { readonly width: number; readonly height: number; readonly range: readonly [number, number]; readonly shape: RainShape }
+
+export interface RainDot { readonly x: number; readonly y: number; /** Index into the table's cases. */ readonly caseAt: number; readonly value: number }
+
+export interface RainRow {
+  readonly label: string;
+  /** Top and bottom of the group's band. */
+  readonly top: number;
+  readonly bottom: number;
+  /** Baseline of the density. */
+  readonly base: number;
+  readonly density: string | null;
+  readonly curve: string | null;
+  readonly box: { readonly q1: number; readonly q3: number; readonly median: number | null; readonly y: number } | null;
+  readonly mean: { readonly x: number; readonly low: number | null; readonly high: number | null; readonly y: number } | null;
+  readonly floor: number | null;
+  readonly dots: readonly RainDot[];
+}
+
+export interface RainLayout { readonly x: ScaleLinear<number, number>; readonly rows: readonly RainRow[]; readonly left: number; readonly bottom: number }
+
+const MARGIN = { left: 150, right: 14, top: 6, bottom: 42 };
+
+/** Where everything of a raincloud lies, group under group, values from left to right. */
+export function rainLayout(groups: readonly GroupView[], { width, height, range, shape }: RainBox): RainLayout {
+  const left = Math.min(MARGIN.left, width * 0.3);
+  const x = scaleLinear().domain([...range]).range([left, width - MARGIN.right]);
+  const band = (height - MARGIN.top - MARGIN.bottom) / Math.max(1, groups.length);
+  const tallest = Math.max(...groups.flatMap(({ density }) => (density ? [Math.max(...density.height)] : [])), 1e-9);
+  const rows = groups.map((group, n): RainRow => {
+    const top = MARGIN.top + n * band;
+    const base = top + band * (shape === 'raincloud' ? 0.5 : shape === 'ridgeline' ? 0.9 : 0.95);
+    const rise = band * (shape === 'raincloud' ? 0.46 : 0.85);
+    const y = (height0: number) => base - (rise * height0) / tallest;
+    const density = group.density && (shape === 'raincloud' || shape === 'ridgeline') ? area<number>().x((i) => x(group.density?.at[i] ?? 0)).y0(base).y1((i) => y(group.density?.height[i] ?? 0))(group.density.at.keys()) : null;
+    const boxY = shape === 'raincloud' ? base + band * 0.1 : top + band * 0.12;
+    return {
+      label: group.label, top, bottom: top + band, base, density, curve: shape === 'ecdf' ? stepCurve(group.values, x, top + band * 0.08, band * 0.84) : null,
+      box: shape === 'raincloud' && group.quartiles ? { q1: x(group.quartiles[0]), q3: x(group.quartiles[1]), median: group.median.state === 'done' ? x(group.median.value.value) : null, y: boxY } : null,
+      mean: group.mean.state === 'done' ? { x: x(group.mean.value.value), low: placed(x, group.mean.value.low), high: placed(x, group.mean.value.high), y: boxY } : null,
+      floor: group.floor === null ? null : x(group.floor),
+      dots: shape === 'raincloud' || shape === 'strip' ? dotsOf(group, x, shape === 'strip' ? top + band * 0.24 : base + band * 0.18, band * (shape === 'strip' ? 0.66 : 0.26)) : [],
+    };
+  });
+  return { x, rows, left, bottom: height - MARGIN.bottom };
+}
+
+const placed = (x: ScaleLinear<number, number>, value: number | null | undefined) => (value == null || !Number.isFinite(value) ? null : x(value));
+
+/** Dots spread over their band by a sequence that fills it evenly and is the same at every drawing. */
+function dotsOf({ values, cases }: GroupView, x: ScaleLinear<number, number>, top: number, high: number): RainDot[] {
+  return Array.from(values, (value, i) => ({ x: x(value), y: top + high * ((i * 0.6180339887) % 1), caseAt: cases[i], value })).filter((dot) => Number.isFinite(dot.x));
+}
+
+function stepCurve(values: Float64Array, x: ScaleLinear<number, number>, top: number, high: number): string | null {
+  const sorted = Float64Array.from(values).filter(Number.isFinite).sort();
+  if (sorted.length === 0) return null;
+  const points: [number, number][] = [[x.range()[0], top + high]];
+  sorted.forEach((value, i) => points.push([x(value), top + high * (1 - i / sorted.length)], [x(value), top + high * (1 - (i + 1) / sorted.length)]));
+  points.push([x.range()[1], top]);
+  return line()(points);
+}
+
+/** The dot nearest to a place, within `reach` pixels; null where there is none. */
+export function nearestDot(rows: readonly RainRow[], px: number, py: number, reach = 14): { readonly row: number; readonly dot: RainDot } | null {
+  let best = reach * reach, found: { row: number; dot: RainDot } | null = null;
+  rows.forEach(({ dots }, row) => {
+    for (const dot of dots) {
+      const distance = (dot.x - px) ** 2 + (dot.y - py) ** 2;
+      if (distance < best) { best = distance; found = { row, dot }; }
+    }
+  });
+  return found;
+}
