@@ -6,7 +6,7 @@ import { openPage } from './support/segmentPage.ts';
 async function ask(page: Page, typed: string, expected: string): Promise<void> {
   await page.locator('[role="application"]').first().focus();
   await page.keyboard.press('t');
-  const field = page.getByRole('textbox', { name: 'Text prompt (T)' });
+  const field = page.getByRole('combobox', { name: 'Text prompt (T)' });
   await expect(field).toBeFocused({ timeout: 120_000 });
   await page.keyboard.type(typed);
   await expect(page.getByRole('option').first()).toHaveText(expected);
@@ -35,7 +35,7 @@ test('a text prompt: "right kid" finds the right kidney, its mask comes with its
   const second = await page.evaluate(() => window.isodice.volumetricStats());
   expect(second?.backboneRuns).toBe(first?.backboneRuns);
   expect(second?.queryRuns).toBeGreaterThan(first?.queryRuns ?? Infinity);
-  await page.getByRole('textbox', { name: 'Text prompt (T)' }).fill('pancreas');
+  await page.getByRole('combobox', { name: 'Text prompt (T)' }).fill('pancreas');
   await expect(page.getByText(/knows no such structure on CT/)).toBeVisible();
 });
 

@@ -1,7 +1,12 @@
-/** npm run verify:volumetric -- [--models DIR] [--json FILE]: nnU-Net folders with goldens, against nnU-Net's own predictor. */
+/**
+ * npm run verify:volumetric -- [--models DIR] [--brain DIR --t1 FILE] [--device wasm|webgpu] [--json FILE]
+ * nnU-Net and SAT folders with goldens against the models' own code, on onnxruntime-node and on the WebAssembly build
+ * with the graph rewritten for WebGPU; then the brain networks of ../shared on their T1 volume, the same label map on
+ * both. With --device the folders run through the product's engine in Chromium instead, and on WebGPU every step of the
+ * rewritten network must be placed there.
+ */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import * as ort from 'onnxruntime-web';
 import type { Session } from '#core/models/session.ts';
 import { nodeSession } from '#cli/nodeSession.ts';
 import { parsePlans } from '#core/models/nnunet/plans.ts';
@@ -13,6 +18,13 @@ import { rewriteForWebgpu } from '#core/models/onnx/rewriteForWebgpu.ts';
 import { faultSentence } from '#core/faults.ts';
 import type { Row } from './report.ts';
 import { conclude, printTable, readOptions } from './report.ts';
+import { sharedPath } from '../house/shared.ts';
+import { checkBrain } from './volumetric/brain.ts';
+import { checkInBrowser } from './volumetric/browser.ts';
+import type { Say } from './volumetric/checks.ts';
+import { labelDice } from './volumetric/checks.ts';
+import { checkSat } from './volumetric/sat.ts';
+import { wasmSession } from './volumetric/wasmSession.ts';
 
 interface Golden {
   readonly shape: number[];
@@ -25,10 +37,14 @@ interface Golden {
 const options = readOptions();
 const folder = options.text('models') ?? join(import.meta.dirname, 'models');
 const rows: Row[] = [];
-const say = (model: string, check: string, value: number, limit: number, holds: boolean, device: string) => rows.push({ model, check, value, limit, holds, device });
+const say: Say = (model, check, value, limit, holds, on) => { rows.push({ model, check, value, limit, holds, device: on }); };
 
-for (const model of readdirSync(folder)) {
-  if (existsSync(join(folder, model, 'plans.json')) && existsSync(join(folder, model, 'golden/golden.json'))) await checkNnunet(model);
+const models = readdirSync(folder).filter((model) => existsSync(join(folder, model, 'golden/golden.json')));
+const device = options.text('device');
+if (device === 'wasm' || device === 'webgpu') await checkInBrowser(folder, models, device, say);
+else {
+  for (const model of models) await (existsSync(join(folder, model, 'plans.json')) ? checkNnunet(model) : checkSat(join(folder, model), model, say));
+  await checkBrain(options.text('brain') ?? sharedPath('models'), options.text('t1') ?? sharedPath('data/brainchop/t1_crop.nii.gz'), say);
 }
 printTable(rows, ['model', 'check', 'value', 'limit', 'holds', 'device']);
 conclude(options, { command: 'verify:volumetric', rows, holds: rows.length > 0 && rows.every((row) => row['holds'] === true) });
@@ -42,33 +58,33 @@ async function checkNnunet(model: string): Promise<void> {
   const ready = prepared({ channels: [{ shape: golden.shape, data }], spacingMm: golden.spacingMm }, plans);
   const worst = worstDifference(ready, golden.preprocessedShape.slice(1), new Float32Array(bytes('golden/preprocessed.f32').buffer));
   say(model, 'preprocessed, largest difference', worst, golden.preprocessedTolerance, worst <= golden.preprocessedTolerance, 'node');
-  const graph = bytes('fold_0.onnx');
-  const node = await nodeSession(graph);
-  for (const { file, mirrorAxes } of golden.runs) await checkLabels(model, plans, ready, node, bytes(`golden/${file}`), mirrorAxes, 'onnxruntime-node');
-  await node.release();
+  const graphs = readdirSync(join(folder, model)).filter((name) => /^fold_\d+[.]onnx$/.test(name)).sort().map(bytes);
+  const nodes = await Promise.all(graphs.map((it) => nodeSession(it)));
+  for (const { file, mirrorAxes } of golden.runs) await checkLabels(model, plans, ready, nodes, bytes(`golden/${file}`), mirrorAxes, 'onnxruntime-node');
+  for (const node of nodes) await node.release();
+  const wasm: Session[] = [];
+  for (const [fold, graph] of graphs.entries()) wasm.push(await wasmSession(await rewrittenGraph(`${model} fold ${fold}`, graph)));
+  await checkLabels(model, plans, ready, wasm, bytes(`golden/${golden.runs[0].file}`), golden.runs[0].mirrorAxes, 'wasm, rewritten graph');
+  for (const session of wasm) await session.release();
+}
+
+async function rewrittenGraph(model: string, graph: Uint8Array): Promise<Uint8Array> {
   const rewritten = await rewriteForWebgpu(graph, { name: model, splitAboveBytes: 0 });
   if (rewritten.state === 'failed') throw new Error(faultSentence(rewritten.fault));
   const { report } = rewritten.value;
   say(model, 'ConvTranspose nodes rewritten', report.convTransposes.length, 1, report.convTransposes.length >= 1, 'wasm');
   say(model, 'Concat nodes split', report.splitConcats.length, 1, report.splitConcats.length >= 1, 'wasm');
-  const wasm = await wasmSession(rewritten.value.bytes);
-  await checkLabels(model, plans, ready, wasm, bytes(`golden/${golden.runs[0].file}`), golden.runs[0].mirrorAxes, 'wasm, rewritten graph');
-  await wasm.release();
+  return rewritten.value.bytes;
 }
 
-async function checkLabels(model: string, plans: NnunetPlans, ready: Prepared, session: Session, want: Uint8Array, mirrorAxes: number[], device: string): Promise<void> {
+async function checkLabels(model: string, plans: NnunetPlans, ready: Prepared, folds: readonly Session[], want: Uint8Array, mirrorAxes: number[], on: string): Promise<void> {
   const started = performance.now();
-  const got = await predictLabels(ready, [session], { step: 0.5, mirrorAxes, memoryBudgetBytes: 2 ** 31 }, async () => {});
+  const got = await predictLabels(ready, folds, { step: 0.5, mirrorAxes, memoryBudgetBytes: 2 ** 31 }, async () => {});
   const seconds = (performance.now() - started) / 1000;
   const mirrored = mirrorAxes.length > 0 ? ', mirrored' : '';
   for (const { name, value } of plans.labels) {
-    let both = 0;
-    let either = 0;
-    for (let at = 0; at < want.length; at++) {
-      both += got.data[at] === value && want[at] === value ? 2 : 0;
-      either += Number(got.data[at] === value) + Number(want[at] === value);
-    }
-    say(model, `Dice of ${name} against nnU-Net${mirrored} (${seconds.toFixed(1)} s)`, both / either, 0.9999, both / either >= 0.9999, device);
+    const agreement = labelDice(got.data, want, value);
+    say(model, `Dice of ${name} against nnU-Net${mirrored} (${seconds.toFixed(1)} s)`, agreement, 0.9999, agreement >= 0.9999, on);
   }
 }
 
@@ -80,21 +96,4 @@ function worstDifference(ready: Prepared, shape: readonly number[], want: Float3
     worst = Math.max(worst, Math.abs(data[((a0 + a) * padded[1] + b0 + b) * padded[2] + c0 + c] - want[at]));
   }
   return worst;
-}
-
-/** The WebAssembly build that browsers run, here in Node. */
-async function wasmSession(graph: Uint8Array): Promise<Session> {
-  ort.env.wasm.numThreads = 1;
-  const session = await ort.InferenceSession.create(graph, { executionProviders: ['wasm'] });
-  const [input] = session.inputNames;
-  const [output] = session.outputNames;
-  return {
-    inputs: [{ name: input, type: 'float32', dims: [] }],
-    outputs: [{ name: output, type: 'float32', dims: [] }],
-    async run(feeds) {
-      const answers = await session.run({ [input]: new ort.Tensor('float32', feeds[input].data as Float32Array, feeds[input].dims) });
-      return { [output]: { type: 'float32', dims: answers[output].dims, data: answers[output].data as Float32Array } };
-    },
-    release: () => session.release(),
-  };
 }

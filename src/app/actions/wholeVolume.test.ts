@@ -23,7 +23,7 @@ const real = makeFakeEngine();
 
 const REPORT: VolumetricReport = {
   modelId: 'net', family: 'nnunet', name: 'Net', device: 'wasm', patchSize: [8, 8, 8], spacingMm: [3, 3, 3], classes: [], vocabulary: [], configuration: '3d_fullres', configurations: [],
-  folds: 1, mirrorAxes: [], rewrites: null, memory: { largestTensorBytes: 0, peakActivationBytes: 0, weightBytes: 0 }, limitBytes: 0, experimental: null, loadMs: 0, manifest: null, notices: [],
+  folds: 1, mirrorAxes: [], rewrites: null, placement: 'device', memory: { largestTensorBytes: 0, peakActivationBytes: 0, weightBytes: 0 }, limitBytes: 0, experimental: null, loadMs: 0, manifest: null, notices: [],
 };
 
 /** A model that answers with the reference's voxels of some values, under its own numbers and names. */

@@ -15,8 +15,11 @@ import type { Device, RuntimeReport, Waiting } from '#engine/protocol/modelCalls
 /** onnxruntime started on one device. A worker holds one for its whole life: a failed start spoils the module. */
 export interface Runtime {
   readonly report: RuntimeReport;
-  createSession(bytes: Uint8Array): Promise<Session>;
+  /** 'device-only' fails where any step of the graph would run on the processor instead of the device. */
+  createSession(bytes: Uint8Array, placement?: Placement): Promise<Session>;
 }
+
+export type Placement = 'any' | 'device-only';
 
 export interface StartOptions {
   readonly device: Device;
@@ -52,7 +55,8 @@ export async function startRuntime({ device, waiting, threads }: StartOptions): 
     graphOptimizationLevel: 'all',
     logSeverityLevel: 3,
   };
-  const createSession = async (bytes: Uint8Array) => makeOrtSession(ort, await ort.InferenceSession.create(bytes, options), gpu?.lost ?? null);
+  const deviceOnly = { ...options, extra: { session: { disable_cpu_ep_fallback: '1' } } };
+  const createSession = async (bytes: Uint8Array, placement: Placement = 'any') => makeOrtSession(ort, await ort.InferenceSession.create(bytes, placement === 'any' ? options : deviceOnly), gpu?.lost ?? null);
   try {
     await checkRuntime(createSession);
   } catch (error) {

@@ -37,6 +37,8 @@ export interface VolumetricReport {
   readonly mirrorAxes: readonly number[];
   /** What was rewritten for WebGPU, over all graphs; null on WASM, which runs them as they are. */
   readonly rewrites: RewriteReport | null;
+  /** Whether every step of the large network runs on the device, or some on the processor. */
+  readonly placement: 'device' | 'mixed';
   readonly memory: NetworkMemory;
   /** The most that this device takes: a single tensor on WebGPU, everything together on WASM. */
   readonly limitBytes: number;

@@ -50,7 +50,7 @@ export async function loadNnunet(folder: ModelFolder, manifest: ModelManifest | 
   const report: Report = {
     family: 'nnunet', name: manifest?.name ?? settings.name ?? folder.where, patchSize: plans.patchSize, spacingMm: plans.spacingMm, classes: plans.labels, vocabulary: [],
     configuration, configurations, folds: networks.length, mirrorAxes: settings.mirrorAxes, rewrites: summedRewrites(networks.map(({ rewrites }) => rewrites)),
-    memory: networks[0].memory, experimental: null, notices: [],
+    placement: networks[0].placement, memory: networks[0].memory, experimental: null, notices: [],
   };
   return { model: { family: 'nnunet', plans, settings, folds: networks.map(({ session }) => session) }, report };
 }

@@ -47,7 +47,7 @@ export async function loadSat(folder: ModelFolder, manifest: ModelManifest, runt
     const { patchSize, spacingMm, nativePatchSize = patchSize, parity = null } = settings;
     const report: Report = {
       family: 'sat', name: manifest.name, patchSize, spacingMm, classes: [], vocabulary: vocabulary.entries, configuration: null, configurations: [], folds: 1, mirrorAxes: [],
-      rewrites: summedRewrites([vision.rewrites, query.rewrites]), memory: vision.memory,
+      rewrites: summedRewrites([vision.rewrites, query.rewrites]), placement: vision.placement, memory: vision.memory,
       experimental: isReducedPatch(settings) ? { nativePatchSize, parity } : null, notices: [],
     };
     return { model: { family: 'sat', settings, vocabulary, vision: vision.session, query: query.session }, report };

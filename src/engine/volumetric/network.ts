@@ -21,6 +21,8 @@ export interface Network {
   readonly session: Session;
   readonly rewrites: RewriteReport | null;
   readonly memory: NetworkMemory;
+  /** Whether every step runs on the device, or some on the processor. */
+  readonly placement: 'device' | 'mixed';
 }
 
 /** WebAssembly addresses 4 GiB with 32 bits. */
@@ -43,11 +45,14 @@ export async function makeNetwork(runtime: Pick<Runtime, 'createSession'>, limit
   const rewritten = limits.device === 'webgpu' ? unwrap(await rewriteForWebgpu(bytes, { name, inputs, splitAboveBytes: Math.min(SPLIT_ABOVE_BYTES, limits.limitBytes) })) : null;
   const memory = rewritten?.memory ?? memoryOf(bytes, name, inputs);
   refuseTooLarge(memory, limits, name);
-  const session = await runtime.createSession(rewritten?.bytes ?? bytes).catch((error: unknown) => {
+  const ready = rewritten?.bytes ?? bytes;
+  // onnxruntime says nothing of steps that it gives to the processor, so it is first told that it may not.
+  const whole = limits.device === 'webgpu' ? await runtime.createSession(ready, 'device-only').catch(() => null) : null;
+  const session = whole ?? await runtime.createSession(ready).catch((error: unknown) => {
     if (error instanceof FaultError) throw error;
     throw new FaultError('onnx-unreadable', { where: name, came: error instanceof Error ? error.message : String(error) });
   });
-  return { session, rewrites: rewritten?.report ?? null, memory };
+  return { session, rewrites: rewritten?.report ?? null, memory, placement: whole || limits.device === 'wasm' ? 'device' : 'mixed' };
 }
 
 export function refuseTooLarge({ largestTensorBytes, peakActivationBytes, weightBytes }: NetworkMemory, { device, limitBytes }: DeviceLimits, name: string): void {

@@ -8,7 +8,7 @@ export function volumetricWords(report: VolumetricReport): readonly string[] {
   const needed = device === 'webgpu' ? `largest tensor ${mebibytes(memory.largestTensorBytes)}` : `at least ${mebibytes(memory.peakActivationBytes + memory.weightBytes)} to run`;
   return [
     `Looks at ${patchSize.join(' × ')} voxels of ${spacingMm.map((mm) => Number(mm.toFixed(2))).join(' × ')} mm at a time${folds > 1 ? `; ${folds} folds are averaged` : ''}.`,
-    rewriteWords(report.rewrites),
+    rewriteWords(report.rewrites) + (device === 'webgpu' ? report.placement === 'device' ? ' Every step runs on the graphics device.' : ' Some steps run on the processor.' : ''),
     `Memory: ${needed}; this device takes ${mebibytes(limitBytes)}${device === 'webgpu' ? ' in one tensor' : ''}.`,
   ];
 }
