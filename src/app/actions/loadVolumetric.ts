@@ -28,7 +28,7 @@ export async function loadVolumetric({ engine, volumetric }: Workbench, ask: Loa
   }));
   const slot = report?.family === 'sat' ? 'text' : 'whole';
   const before = volumetricStore.getState()[slot];
-  volumetricStore.setState({ state: 'idle', ...(report ? { [slot]: report } : {}) });
+  volumetricStore.setState({ state: 'idle', ...(report ? { [slot]: report } : {}), ...(report && slot === 'whole' ? { wholeFrom: ask } : {}) });
   if (!report) return null;
   for (const notice of report.notices) showFault(notice);
   if (before && before.modelId !== report.modelId) await volumetric.release(before.modelId);

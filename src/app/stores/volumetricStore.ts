@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { VolumetricReport } from '#engine/protocol/volumetricCalls.ts';
+import type { LoadVolumetric, VolumetricReport } from '#engine/protocol/volumetricCalls.ts';
 
 /** One structure of a whole-volume answer, against the reference. */
 export interface VolumetricAnswer {
@@ -30,6 +30,8 @@ interface VolumetricFacts {
   /** The model that segments all its classes, and the one that is asked by name. */
   readonly whole: VolumetricReport | null;
   readonly text: VolumetricReport | null;
+  /** What `whole` was loaded from, for another of its configurations. */
+  readonly wholeFrom: LoadVolumetric | null;
   readonly state: 'idle' | 'loading' | 'running';
   readonly run: VolumetricRun | null;
   readonly answers: readonly VolumetricAnswer[];
@@ -42,7 +44,7 @@ interface VolumetricFacts {
 const NOTHING = { run: null, answers: [], timing: null } as const;
 
 /** Models for whole volumes and what they answered. */
-export const volumetricStore = create<VolumetricFacts>()(() => ({ whole: null, text: null, state: 'idle', mirroring: 'off', textFocus: 0, ...NOTHING }));
+export const volumetricStore = create<VolumetricFacts>()(() => ({ whole: null, text: null, wholeFrom: null, state: 'idle', mirroring: 'off', textFocus: 0, ...NOTHING }));
 
 /** Another image: what was answered for the one before is no longer true. */
 export function forgetAnswers(): void {

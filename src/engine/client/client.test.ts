@@ -98,6 +98,16 @@ test('a model that WebGPU cannot run is loaded on WASM', async () => {
   expect(await insisted.it.load(SOURCE)).toMatchObject({ state: 'failed', fault: { code: 'model-run-failed' } });
 });
 
+test('work in steps goes on where it was: memory that ran out on WebGPU gives way to WASM, and what is asked there is asked anew', async () => {
+  const { it, log } = host({ runs: (worker) => { if (worker === 1) throw new FaultError('device-out-of-memory'); return STATS; } });
+  let asked = 0;
+  expect(await it.askInSteps(statsCall, () => { asked += 1; return null; })).toEqual({ state: 'done', value: STATS });
+  expect(asked).toBe(2);
+  expect(log).toEqual(['1 starts webgpu', '1 ends', '2 starts wasm']);
+  const insisted = host({ forced: 'webgpu', runs: () => { throw new FaultError('device-out-of-memory'); } });
+  expect(await insisted.it.askInSteps(statsCall, () => null)).toMatchObject({ state: 'failed', fault: { code: 'device-out-of-memory' } });
+});
+
 test('cancelling while the device starts settles at once', async () => {
   const { it } = host({});
   const controller = new AbortController();

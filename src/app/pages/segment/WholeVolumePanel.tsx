@@ -75,13 +75,23 @@ function ModelWords({ report }: { readonly report: VolumetricReport }) {
         <Text component="summary" size="xs" style={{ cursor: 'pointer' }}>{report.name}: what it is, how it runs here</Text>
         <Stack gap={2} pt={4}>
           {[...modelFacts(report.manifest), ...volumetricWords(report)].map((sentence) => <Text key={sentence} size="xs" c="dimmed">{sentence}</Text>)}
-          {report.configurations.length > 1 && report.configurations.map(({ name, refusal }) => (
-            <Text key={name} size="xs" c="dimmed">{name}: {name === report.configuration ? 'loaded' : refusal ?? 'can be loaded'}</Text>
-          ))}
+          {report.configurations.length > 1 && <Configurations report={report} />}
         </Stack>
       </details>
     </Stack>
   );
+}
+
+/** The plans' configurations: the one that is loaded, those that can be, and why the others cannot. */
+function Configurations({ report }: { readonly report: VolumetricReport }) {
+  const bench = useWorkbench();
+  const from = volumetricStore((it) => it.wholeFrom);
+  return report.configurations.map(({ name, refusal }) => (
+    <Group key={name} gap={6} wrap="nowrap" align="flex-start">
+      <Text size="xs" c="dimmed" flex={1}>{name}: {name === report.configuration ? 'loaded.' : refusal ?? 'can be loaded.'}</Text>
+      {name !== report.configuration && refusal === undefined && from && <Button size="compact-xs" variant="default" onClick={() => void loadVolumetric(bench, { ...from, configuration: name })}>Load</Button>}
+    </Group>
+  ));
 }
 
 /** What was found, each structure with its agreement and size; a click segments that one further by hand. */
