@@ -1,5 +1,7 @@
+import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
+import { checkInBrowser } from '../tools/verify/volumetric/browser.ts';
 import { openPage } from './support/segmentPage.ts';
 
 /** Types into the text prompt and picks what comes first, by keyboard alone. */
@@ -29,7 +31,7 @@ test('a text prompt: "right kid" finds the right kidney, its mask comes with its
   await expect(page.getByTestId('volumetric-timing')).toContainText('the image read for the first time');
   const first = await page.evaluate(() => window.isodice.volumetricStats());
   expect(first?.backboneRuns).toBeGreaterThan(0);
-  await ask(page, 'splen', 'spleen');
+  await ask(page, 'spleen', 'spleen');
   expect(await shownDice(page, 'spleen')).toBeGreaterThan(0.6);
   await expect(page.getByTestId('volumetric-timing')).toContainText('the image not read again');
   const second = await page.evaluate(() => window.isodice.volumetricStats());
@@ -51,4 +53,14 @@ test('a whole-volume model: all its organs with their Dice, in the slice strip t
   expect((await page.evaluate(() => window.isodice.volumetricStats()))?.tileRuns).toBeGreaterThan(0);
   await page.getByRole('button', { name: 'Clear', exact: true }).click();
   await expect(page.getByTestId('volumetric-answers')).toBeHidden();
+});
+
+test('on WebGPU every step of the rewritten network is placed there, and the masks are those of WASM', async ({ browserName }, { project }) => {
+  test.skip(project.name !== 'webgpu', `${browserName} has no WebGPU here`);
+  const checks: { readonly check: string; readonly holds: boolean; readonly device: string }[] = [];
+  const folder = fileURLToPath(new URL('../tools/verify/models', import.meta.url));
+  await checkInBrowser(folder, ['sat-tiny'], 'webgpu', (_model, check, _value, _limit, holds, on) => { checks.push({ check, holds, device: on }); });
+  expect(checks.filter(({ holds, device }) => !holds || device !== 'webgpu in Chromium')).toEqual([]);
+  expect(checks.map(({ check }) => check)[0]).toContain('2 ConvTranspose rewritten');
+  expect(checks).toHaveLength(3);
 });

@@ -27,7 +27,7 @@ export function TextPrompt() {
       description={modality === 'unknown' ? 'Needs to know whether this is CT or MR.' : undefined}
       error={text && typed.trim() && hits.length === 0 ? `${text.name} knows no such structure on ${modality}.` : undefined}
       data={[...by.keys()]} filter={({ options }) => options}
-      renderOption={({ option }) => <Group gap={6}><Text size="xs">{option.value}</Text>{by.get(option.value) && <Text size="xs" c="dimmed">{by.get(option.value)}</Text>}</Group>}
+      renderOption={({ option }) => <Group gap={6}><Text size="xs">{option.value}</Text>{by.get(option.value) && <Text size="xs" c="dimmed">({by.get(option.value)})</Text>}</Group>}
       onFocus={() => { if (!text && state === 'idle') void beginTextPrompt(bench); }}
       onOptionSubmit={(name) => { void segmentByName(bench, name).then(() => setTyped('')); }} />
   );
