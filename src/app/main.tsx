@@ -5,9 +5,12 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { watchDevice } from '#app/actions/loadModel.ts';
+import { makeCohortDesk } from '#app/actions/cohortDesk.ts';
+import { resumeInterrupted } from '#app/actions/runs.ts';
 import { makeWorkbench } from '#app/actions/workbench.ts';
 import { deviceInAddress } from '#app/deviceInAddress.ts';
 import { debugView } from '#app/debugView.ts';
+import { CohortDeskProvider } from '#app/parts/cohortDeskContext.ts';
 import { WorkbenchProvider } from '#app/parts/workbenchContext.ts';
 import { router } from '#app/routes.ts';
 import { colorVariables, theme } from '#app/theme.ts';
@@ -19,13 +22,17 @@ if (!root) throw new Error('index.html has no element with the id root');
 const engine = makeEngine({ device: deviceInAddress(location.hash) });
 const bench = makeWorkbench(engine, makeStatistics(), engine.volumetric);
 watchDevice(bench);
+const desk = makeCohortDesk();
+void resumeInterrupted(desk);
 Object.defineProperty(window, 'isodice', { value: debugView(bench) });
 
 createRoot(root).render(
   <StrictMode>
     <MantineProvider theme={theme} cssVariablesResolver={colorVariables} defaultColorScheme="dark">
       <WorkbenchProvider value={bench}>
-        <RouterProvider router={router} />
+        <CohortDeskProvider value={desk}>
+          <RouterProvider router={router} />
+        </CohortDeskProvider>
       </WorkbenchProvider>
     </MantineProvider>
   </StrictMode>,

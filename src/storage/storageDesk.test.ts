@@ -18,11 +18,11 @@ const COHORT: Cohort = {
 };
 const SPEC: RunSpec = {
   cohortId: 'cohort-1', model: { id: 'm', name: 'M', sha256: ['a', 'b'], manifestUrl: 'models/m/manifest.json' },
-  protocol: { id: 'box', label: 'box', settings: { kind: 'box', marginMm: 2, jitterMm: 0 } }, organs: ['liver', 'spleen'], seed: 1, program: '0.1.0', masks: 'dropped',
+  protocol: { id: 'box', label: 'box', settings: { kind: 'box', marginPx: 2, jitterMm: 0, plane: 'axial', everyNth: 1, way: 'each' } }, organs: ['liver', 'spleen'], seed: 1, program: '0.1.0', masks: 'dropped',
 };
 const RUN: RunRecord = { id: 'run-1', spec: SPEC, state: 'waiting', caseIds: ['c1', 'c2'], createdAt: '2026-01-01T00:00:00Z', runtime: null, fault: null };
 const block = (caseId: string, dice: readonly number[], why: CaseBlock['fault'] = null): CaseBlock => ({
-  runId: 'run-1', caseId, organ: Uint8Array.of(0, 1), status: Uint8Array.of(0, 4), columns: { dice: Float64Array.from(dice), hd95Mm: Float64Array.of(Infinity, Number.NaN) },
+  runId: 'run-1', caseId, organ: Uint8Array.of(0, 1), step: Uint8Array.of(0, 0), status: Uint8Array.of(0, 4), columns: { dice: Float64Array.from(dice), hd95Mm: Float64Array.of(Infinity, Number.NaN) },
   fault: why, notices: [], seconds: 1, device: 'wasm', finishedAt: '2026-01-01T00:00:01Z',
 });
 
@@ -120,7 +120,7 @@ describe('what the browser refuses is named and loses nothing', () => {
 });
 
 test('a configuration is the same whatever the order of its organs and settings, and another with another seed', () => {
-  const turned = { ...SPEC, organs: ['spleen', 'liver'], protocol: { ...SPEC.protocol, settings: { jitterMm: 0, marginMm: 2, kind: 'box' } }, masks: 'kept' as const };
+  const turned = { ...SPEC, organs: ['spleen', 'liver'], protocol: { ...SPEC.protocol, settings: { way: 'each' as const, everyNth: 1, jitterMm: 0, plane: 'axial' as const, marginPx: 2, kind: 'box' as const } }, masks: 'kept' as const };
   expect(configurationText(turned)).toBe(configurationText(SPEC));
   expect(configurationText({ ...SPEC, seed: 2 })).not.toBe(configurationText(SPEC));
 });

@@ -1,4 +1,5 @@
 import type { RunFacts } from '#core/cohort/resultTable.ts';
+import type { ProtocolSpec } from '#core/evaluation/protocolSpec.ts';
 import type { Fault } from '#core/faults.ts';
 
 /** A model with a prompt protocol over a cohort, as it was asked for. Everything here but the cases decides what a case gives. */
@@ -13,8 +14,8 @@ export interface RunSpec {
   readonly masks: 'kept' | 'dropped';
 }
 
-/** What is shown of a protocol, and its settings as plain JSON. */
-export type RunProtocol = RunFacts['protocol'] & { readonly settings: Readonly<Record<string, unknown>> };
+/** What is shown of a protocol, and its settings. */
+export type RunProtocol = RunFacts['protocol'] & { readonly settings: ProtocolSpec };
 
 export type RunState = 'waiting' | 'running' | 'paused' | 'done' | 'cancelled';
 
@@ -32,12 +33,14 @@ export interface RunRecord {
   readonly fault: Fault | null;
 }
 
-/** What one case gave: one entry for each organ asked, by column. A failed case has a fault and no values. */
+/** What one case gave: one entry for each organ asked and step of the protocol, by column. A failed case has a fault and no values. */
 export interface CaseBlock {
   readonly runId: string;
   readonly caseId: string;
   /** Index into the spec's organs. */
   readonly organ: Uint8Array;
+  /** Clicks before this entry's mask but the first; 0 where the protocol has one step. */
+  readonly step: Uint8Array;
   /** Codes of RESULT_STATUS. */
   readonly status: Uint8Array;
   readonly columns: Readonly<Record<string, Float64Array>>;

@@ -11,10 +11,10 @@ const COHORT: Cohort = {
 };
 const run = (id: string, organs: readonly string[], seed = 1): RunRecord => ({
   id, state: 'done', caseIds: ['c1', 'c2'], createdAt: '', runtime: { device: 'wasm', onnxruntime: '1.30.0', threads: 1 }, fault: null,
-  spec: { cohortId: 'k', model: { id: 'm', name: 'M', sha256: ['a'], manifestUrl: '' }, protocol: { id: 'box', label: 'Box', settings: {} }, organs, seed, program: '1', masks: 'dropped' },
+  spec: { cohortId: 'k', model: { id: 'm', name: 'M', sha256: ['a'], manifestUrl: '' }, protocol: { id: 'box', label: 'Box', settings: { kind: 'none' } }, organs, seed, program: '1', masks: 'dropped' },
 });
 const block = (caseId: string, runId: string, dice: readonly number[], status: readonly number[], why: CaseBlock['fault'] = null): CaseBlock => ({
-  caseId, runId, organ: Uint8Array.from(dice, (_, n) => n), status: Uint8Array.from(status), columns: { dice: Float64Array.from(dice) }, fault: why, notices: [], seconds: 1, device: 'wasm', finishedAt: '',
+  caseId, runId, organ: Uint8Array.from(dice, (_, n) => n), step: new Uint8Array(dice.length), status: Uint8Array.from(status), columns: { dice: Float64Array.from(dice) }, fault: why, notices: [], seconds: 1, device: 'wasm', finishedAt: '',
 });
 
 test('rows follow the cohort, organs the runs, and a failed case is a row with its fault', () => {
@@ -27,4 +27,17 @@ test('rows follow the cohort, organs the runs, and a failed case is a row with i
   expect(table.columns.get('dice')).toEqual(Float64Array.of(Number.NaN, Number.NaN, 0.5, 0.25, 0.75));
   expect(table.failures).toEqual([{ row: 0, fault: why }, { row: 1, fault: why }]);
   expect([table.runs.map((it) => it.id), table.cases.map((it) => it.subject), rowsOf(table, 1, 1)]).toEqual([['m/box/r1', 'm/box/r2'], [1, 0, 1], Uint32Array.of(4)]);
+});
+
+test('a run of clicks is one run for each number of clicks; the floor is what the mean boundary error costs', () => {
+  const clicks: RunRecord = { ...run('r', ['liver']), spec: { ...run('r', ['liver']).spec, protocol: { id: 'clicks-2', label: 'Clicks.', settings: { kind: 'clicks', budget: 2, plane: 'axial', everyNth: 1, way: 'each' } } } };
+  const stepped: CaseBlock = {
+    ...block('c1', 'r', [0.5, 0.75], [0, 0]), organ: Uint8Array.of(0, 0), step: Uint8Array.of(0, 1),
+    columns: { dice: Float64Array.of(0.5, 0.75), assdMm: Float64Array.of(2, 1), referenceAreaMm2: Float64Array.of(600, 600), referenceVolumeMl: Float64Array.of(1, 1) },
+  };
+  const table = runTable(COHORT, [{ run: clicks, blocks: [stepped] }, { run: run('r1', ['liver']), blocks: [block('c1', 'r1', [1], [0])] }]);
+  expect(table.runs.map((it) => [it.id, it.protocol.strength])).toEqual([['m/clicks-1', 1], ['m/clicks-2', 2], ['m/box', undefined]]);
+  expect([...table.rows.run]).toEqual([0, 1, 2]);
+  // A cube of 10 mm: 1 − d · 600 mm² / (2 · 1000 mm³).
+  expect(table.columns.get('metricFloor')).toEqual(Float64Array.of(0.4, 0.7, Number.NaN));
 });

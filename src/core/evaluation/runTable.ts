@@ -3,12 +3,16 @@ import { RESULT_STATUS } from '#core/cohort/resultTable.ts';
 import type { Cohort } from '#core/cohort/subject.ts';
 import type { CaseBlock, RunRecord } from '#core/evaluation/runSpec.ts';
 import type { Fault } from '#core/faults.ts';
+import { metricFloor } from '#core/metrics/metricFloor.ts';
 
 export interface FinishedRun { readonly run: RunRecord; readonly blocks: readonly CaseBlock[] }
 
 const FAILED = RESULT_STATUS.indexOf('failed');
 
-/** The results of runs over one cohort as one table, in the order of the cohort's cases: failed cases are rows too. */
+/**
+ * The results of runs over one cohort as one table, in the order of the cohort's cases: failed cases are rows too. A run
+ * of several clicks is one run for each number of clicks.
+ */
 export function runTable(cohort: Cohort, finished: readonly FinishedRun[], notice: string | null = null): ResultTable {
   const organs = [...new Set(finished.flatMap(({ run }) => run.spec.organs))];
   const caseAt = new Map(cohort.cases.map((it, n) => [it.id, n]));
@@ -16,41 +20,69 @@ export function runTable(cohort: Cohort, finished: readonly FinishedRun[], notic
   const ordered = finished.map(({ run, blocks }) => ({ run, blocks: blocks.filter((it) => caseAt.has(it.caseId)).toSorted((a, b) => (caseAt.get(a.caseId) ?? 0) - (caseAt.get(b.caseId) ?? 0)) }));
   const count = ordered.reduce((sum, { blocks }) => sum + blocks.reduce((n, it) => n + it.organ.length, 0), 0);
   const names = [...new Set(finished.flatMap(({ blocks }) => blocks.flatMap((it) => Object.keys(it.columns))))];
-  const columns = new Map(names.map((name) => [name, new Float64Array(count).fill(Number.NaN)]));
+  const columns = new Map<string, Float64Array>(names.map((name) => [name, new Float64Array(count).fill(Number.NaN)]));
   const rows = { case: new Uint32Array(count), organ: new Uint8Array(count), run: new Uint8Array(count), status: new Uint8Array(count) };
   const failures: { row: number; fault: Fault }[] = [];
-  let row = 0;
-  ordered.forEach(({ run, blocks }, n) => {
+  let row = 0, firstRun = 0;
+  for (const { run, blocks } of ordered) {
     const organAt = run.spec.organs.map((it) => organs.indexOf(it));
     for (const block of blocks) {
       for (const [name, values] of Object.entries(block.columns)) columns.get(name)?.set(values, row);
       for (let at = 0; at < block.organ.length; at++, row++) {
         rows.case[row] = caseAt.get(block.caseId) ?? 0;
         rows.organ[row] = organAt[block.organ[at]];
-        rows.run[row] = n;
+        rows.run[row] = firstRun + block.step[at];
         rows.status[row] = block.status[at];
         if (block.fault && block.status[at] === FAILED) failures.push({ row, fault: block.fault });
       }
     }
-  });
+    firstRun += stepsOf(blocks);
+  }
+  const floor = floors(rows, columns);
+  if (floor) columns.set('metricFloor', floor);
   return {
-    name: cohort.name, notice, organs, rows, columns, columnNames: names, failures,
+    name: cohort.name, notice, organs, rows, columns, columnNames: [...columns.keys()], failures,
     subjects: cohort.subjects.map(({ id, covariates }) => ({ id, covariates })),
     cases: cohort.cases.map(({ id, subjectId, modality }) => ({ id, subject: subjectAt.get(subjectId) ?? 0, modality })),
-    runs: runFacts(finished.map(({ run }) => run)),
+    runs: runFacts(ordered),
   };
 }
 
-/** Facts of runs, under names that say which is which: "model/protocol", with the seed where that alone would be two. */
-function runFacts(runs: readonly RunRecord[]): readonly RunFacts[] {
-  const plain = runs.map(({ spec }) => `${spec.model.id}/${spec.protocol.id}`);
-  return runs.map(({ id, spec, runtime, caseIds }, n): RunFacts => {
+function stepsOf(blocks: readonly CaseBlock[]): number {
+  return Math.max(0, ...blocks.flatMap((it) => [...it.step])) + 1;
+}
+
+/** Facts of runs, under names that say which is which: "model/protocol", with the seed's run where that alone would be two. */
+function runFacts(finished: readonly FinishedRun[]): readonly RunFacts[] {
+  const plain = finished.map(({ run: { spec } }) => `${spec.model.id}/${spec.protocol.id}`);
+  return finished.flatMap(({ run: { id, spec, runtime, caseIds }, blocks }, n) => {
     const { id: modelId, name, sha256 } = spec.model;
-    const { settings: _settings, ...protocol } = spec.protocol;
-    const isAlone = plain.filter((it) => it === plain[n]).length === 1;
-    return {
-      id: isAlone ? plain[n] : `${plain[n]}/${id.slice(0, 8)}`, record: id, model: { id: modelId, name, sha256 }, protocol, seed: spec.seed, program: spec.program, casesAsked: caseIds.length,
-      device: runtime?.device ?? 'unknown', onnxruntime: runtime?.onnxruntime ?? 'unknown', threads: runtime?.threads ?? 0,
-    };
+    const { settings, ...protocol } = spec.protocol;
+    const again = plain.filter((it) => it === plain[n]).length === 1 ? '' : `/${id.slice(0, 8)}`;
+    return Array.from({ length: stepsOf(blocks) }, (_, step): RunFacts => {
+      const stepped = settings.kind === 'clicks' ? { id: `clicks-${step + 1}`, label: `${protocol.label} After ${step + 1} of them.`, strength: step + 1 } : protocol;
+      return {
+        id: `${modelId}/${stepped.id}${again}`, record: id, model: { id: modelId, name, sha256 }, protocol: stepped, seed: spec.seed, program: spec.program, casesAsked: caseIds.length,
+        device: runtime?.device ?? 'unknown', onnxruntime: runtime?.onnxruntime ?? 'unknown', threads: runtime?.threads ?? 0,
+      };
+    });
+  });
+}
+
+/** What an equal boundary error (the organ's and run's mean ASSD over the cohort) costs each row in Dice; null where nothing was measured so. */
+function floors({ organ, run }: ResultTable['rows'], columns: ReadonlyMap<string, Float64Array>): Float64Array | null {
+  const [assd, area, volume] = ['assdMm', 'referenceAreaMm2', 'referenceVolumeMl'].map((name) => columns.get(name));
+  if (!assd || !area || !volume) return null;
+  const pooled = new Map<string, { sum: number; count: number }>();
+  const keyOf = (row: number) => `${run[row]} ${organ[row]}`;
+  assd.forEach((value, row) => {
+    if (!Number.isFinite(value)) return;
+    const known = pooled.get(keyOf(row)) ?? { sum: 0, count: 0 };
+    pooled.set(keyOf(row), { sum: known.sum + value, count: known.count + 1 });
+  });
+  return Float64Array.from(assd, (_, row) => {
+    const mean = pooled.get(keyOf(row));
+    if (!mean || Number.isNaN(area[row]) || Number.isNaN(volume[row])) return Number.NaN;
+    return metricFloor({ surfaceAreaMm2: area[row], volumeMl: volume[row] }, mean.sum / mean.count) ?? Number.NaN;
   });
 }

@@ -31,7 +31,7 @@ function host({ gpu = GPU, starts = {}, runs = () => STATS, loads = () => undefi
           log.push(`${n} starts ${device}`);
           on = device;
           starts[device]?.();
-          return { device, waiting: null, threads: 1, startMs: 1 };
+          return { device, waiting: null, threads: 1, onnxruntime: 'none', startMs: 1 };
         }),
         implement(loadModelCall, () => {
           log.push(`${n} loads`);

@@ -53,7 +53,7 @@ function modelImplementations() {
   const stats = (): EngineStats => ({ ...counts, bankHits: 0, embeddings: { entries: seen.size, bytes: 0, budgetBytes: 0 }, bank: null });
   return [
     implement(probeCall, () => PROBE),
-    implement(startCall, () => ({ device: 'wasm' as const, waiting: null, threads: 1, startMs: 0 })),
+    implement(startCall, () => ({ device: 'wasm' as const, waiting: null, threads: 1, onnxruntime: 'none', startMs: 0 })),
     implement(loadModelCall, () => MODEL),
     implement(releaseModelCall, () => null),
     implement(segmentCall, ({ volumeKey, slice, prompts }) => {

@@ -31,7 +31,7 @@ function files(): File[] {
 }
 
 const session: Session = { inputs: [], outputs: [], run: () => Promise.resolve({}), release: () => Promise.resolve() };
-const runtime: Runtime = { report: { device: 'wasm', waiting: null, threads: 1, startMs: 0 }, createSession: () => Promise.resolve(session) };
+const runtime: Runtime = { report: { device: 'wasm', waiting: null, threads: 1, onnxruntime: 'none', startMs: 0 }, createSession: () => Promise.resolve(session) };
 
 function sliceAt(index: number): SliceImage {
   return { plane: 'axial', index, width: 4, height: 4, spacingMm: { u: 1, v: 1 }, data: new Float32Array(16) };

@@ -64,7 +64,7 @@ export async function startRuntime({ device, waiting, threads }: StartOptions): 
     throw new FaultError('runtime-failed', { where: device, expected: 'a started runtime', came: error instanceof Error ? error.message : String(error) });
   }
   return {
-    report: { device, waiting: way === 'plain' ? null : way, threads: count, startMs: performance.now() - startedAt },
+    report: { device, waiting: way === 'plain' ? null : way, threads: count, onnxruntime: ort.env.versions.web ?? ort.env.versions.common, startMs: performance.now() - startedAt },
     createSession,
   };
 }

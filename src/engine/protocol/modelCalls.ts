@@ -34,6 +34,8 @@ export interface RuntimeReport {
   readonly device: Device;
   readonly waiting: Waiting | null;
   readonly threads: number;
+  /** Version of the runtime, for the provenance of results. */
+  readonly onnxruntime: string;
   /** From the first byte of the runtime to the first right answer of a tiny network. */
   readonly startMs: number;
 }

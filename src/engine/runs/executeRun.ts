@@ -119,6 +119,6 @@ async function answerOf(evaluator: Evaluator, run: RunRecord, it: CohortCase | u
 }
 
 /** A failed case has a row for each organ, and no value in any. */
-function failedColumns(organs: number): Pick<CaseBlock, 'organ' | 'status' | 'columns' | 'notices'> {
-  return { organ: Uint8Array.from({ length: organs }, (_, n) => n), status: new Uint8Array(organs).fill(RESULT_STATUS.indexOf('failed')), columns: {}, notices: [] };
+function failedColumns(organs: number): Pick<CaseBlock, 'organ' | 'step' | 'status' | 'columns' | 'notices'> {
+  return { organ: Uint8Array.from({ length: organs }, (_, n) => n), step: new Uint8Array(organs), status: new Uint8Array(organs).fill(RESULT_STATUS.indexOf('failed')), columns: {}, notices: [] };
 }

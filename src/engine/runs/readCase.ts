@@ -1,4 +1,6 @@
 import type { CohortCase } from '#core/cohort/subject.ts';
+import type { CombinedReference } from '#core/evaluation/combinedReference.ts';
+import { combinedReference } from '#core/evaluation/combinedReference.ts';
 import type { NamedOrgan } from '#core/evaluation/sidesSwapped.ts';
 import { sidesSwapped } from '#core/evaluation/sidesSwapped.ts';
 import type { Fault } from '#core/faults.ts';
@@ -12,10 +14,8 @@ import { reached } from '#engine/cohorts/sourceFiles.ts';
 import type { PickedFile } from '#engine/protocol/cohortCalls.ts';
 import { unwrap } from '#engine/unwrap.ts';
 
-export interface ReadCase {
+export interface ReadCase extends CombinedReference {
   readonly volume: Volume;
-  /** References of the organs on the image's grid, in the order of the case. */
-  readonly references: readonly NamedOrgan[];
   readonly notices: readonly Fault[];
 }
 
@@ -44,5 +44,5 @@ export async function readCase({ id, images, references, modality }: CohortCase,
     }
   }
   const organs = references.flatMap(({ organ }) => masks.get(organ) ?? []);
-  return { volume, references: organs, notices: [...notices, ...sidesSwapped(organs, id)] };
+  return { volume, ...combinedReference(volume, organs), notices: [...notices, ...sidesSwapped(organs, id)] };
 }

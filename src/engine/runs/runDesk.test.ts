@@ -24,10 +24,10 @@ const COHORT: Cohort = {
 };
 const RUN: RunRecord = {
   id: 'r', state: 'waiting', caseIds: IDS, createdAt: '', runtime: null, fault: null,
-  spec: { cohortId: 'k', model: { id: 'm', name: 'M', sha256: [], manifestUrl: '' }, protocol: { id: 'box', label: '', settings: {} }, organs: ['liver'], seed: 1, program: '1', masks: 'kept' },
+  spec: { cohortId: 'k', model: { id: 'm', name: 'M', sha256: [], manifestUrl: '' }, protocol: { id: 'box', label: '', settings: { kind: 'none' } }, organs: ['liver'], seed: 1, program: '1', masks: 'kept' },
 };
 const NO_MASKS: MaskFiles = { put: () => Promise.resolve(), get: () => Promise.resolve(null), cases: () => Promise.resolve([]), removeRun: () => Promise.resolve() };
-const answer = (dice: number): Outcome<CaseAnswer> => ({ state: 'done', value: { organ: Uint8Array.of(0), status: Uint8Array.of(0), columns: { dice: Float64Array.of(dice) }, notices: [], mask: Uint8Array.of(1) } });
+const answer = (dice: number): Outcome<CaseAnswer> => ({ state: 'done', value: { organ: Uint8Array.of(0), step: Uint8Array.of(0), status: Uint8Array.of(0), columns: { dice: Float64Array.of(dice) }, notices: [], mask: Uint8Array.of(1) } });
 
 let name = '';
 let count = 0;

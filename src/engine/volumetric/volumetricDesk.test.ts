@@ -40,7 +40,7 @@ function makeEngines(fails: (run: number) => boolean = () => false) {
   let runs = 0;
   let workers = 0;
   const runtime: Runtime = {
-    report: { device: 'wasm', waiting: null, threads: 1, startMs: 0 },
+    report: { device: 'wasm', waiting: null, threads: 1, onnxruntime: 'none', startMs: 0 },
     async createSession(bytes) {
       const session = await nodeSession(bytes);
       return { ...session, run: (feeds) => (fails(runs++) ? Promise.reject(new FaultError('gpu-lost', { came: 'a test' })) : session.run(feeds)) };

@@ -1,0 +1,136 @@
+import { deviceInAddress } from '#app/deviceInAddress.ts';
+import type { CohortDesk } from '#app/actions/cohortDesk.ts';
+import { fileState, sourceOf, withStorage } from '#app/actions/cohortDesk.ts';
+import { runJob, valueOrShown } from '#app/actions/jobs.ts';
+import { setResults } from '#app/stores/resultsStore.ts';
+import { runsStore, setLive } from '#app/stores/runsStore.ts';
+import { showFault } from '#app/stores/workStore.ts';
+import type { ResultTable } from '#core/cohort/resultTable.ts';
+import type { Cohort } from '#core/cohort/subject.ts';
+import type { RunRecord, RunSpec } from '#core/evaluation/runSpec.ts';
+import { runTable } from '#core/evaluation/runTable.ts';
+import { fault } from '#core/faults.ts';
+import { makeMaskFiles } from '#storage/maskFiles.ts';
+import { runIdOf } from '#storage/runId.ts';
+
+/** The way to pause each run of this tab. */
+const controllers = new Map<string, AbortController>();
+
+/** Stores a run over the cases that have an image and a mask of a chosen organ. The same configuration is the same run: it goes on instead of beginning anew. */
+export async function createRun(desk: CohortDesk, spec: RunSpec, caseIds: readonly string[] | null = null): Promise<string | null> {
+  const id = await runIdOf(spec);
+  const made = valueOrShown(await withStorage(desk, async ({ cohorts, runs }) => {
+    const cohort = await cohorts.get(spec.cohortId);
+    const able = (cohort?.cases ?? []).filter((it) => it.images.length > 0 && it.references.some((reference) => spec.organs.includes(reference.organ))).map((it) => it.id);
+    const wanted = able.filter((it) => caseIds === null || caseIds.includes(it));
+    if (wanted.length === 0) return 'none';
+    const before = await runs.get(id);
+    await runs.put(before
+      ? { ...before, spec: { ...before.spec, masks: spec.masks }, state: 'waiting', caseIds: [...new Set([...before.caseIds, ...wanted])], fault: null }
+      : { id, spec, state: 'waiting', caseIds: wanted, createdAt: new Date().toISOString(), runtime: null, fault: null });
+    return 'made';
+  }));
+  if (made === 'none') showFault(fault('run-without-cases', { expected: spec.organs.join(', ') }));
+  await refreshRuns(desk);
+  return made === 'made' ? id : null;
+}
+
+/** Goes on with a run in the background until its end, or until it is paused. Call it from a click, because the browser may ask for permission. */
+export async function startRun(desk: CohortDesk, run: RunRecord, workers?: number): Promise<void> {
+  if (controllers.has(run.id)) return;
+  const controller = new AbortController();
+  controllers.set(run.id, controller);
+  const { model, protocol, cohortId } = run.spec;
+  const outcome = await runJob(`${model.name}, ${protocol.label}`, async ({ signal, progress }) => {
+    const source = await withStorage(desk, () => sourceOf(desk, cohortId));
+    if (source.state !== 'done') return source;
+    return desk.runs.run(
+      { runId: run.id, source: source.value, model: { kind: 'url', manifestUrl: new URL(model.manifestUrl, document.baseURI).href }, device: deviceInAddress(location.hash), workers },
+      { signal: AbortSignal.any([signal, controller.signal]), onProgress: (it) => { setLive(run.id, it); progress(it.total > 0 ? it.done / it.total : null); } },
+    );
+  });
+  controllers.delete(run.id);
+  setLive(run.id, null);
+  valueOrShown(outcome);
+  await settled(desk, run.id);
+}
+
+/** A worker that was told to stop still writes down that it did. */
+async function settled(desk: CohortDesk, id: string): Promise<void> {
+  for (let turn = 0; turn < 20; turn++) {
+    const run = await withStorage(desk, ({ runs }) => runs.get(id));
+    if (run.state !== 'done' || run.value?.state !== 'running') break;
+    await new Promise((settle) => { setTimeout(settle, 100); });
+  }
+  await refreshRuns(desk);
+}
+
+export function pauseRun(id: string): void {
+  controllers.get(id)?.abort();
+}
+
+/** Ends a run for good; what is finished is kept. */
+export async function cancelRun(desk: CohortDesk, id: string): Promise<void> {
+  pauseRun(id);
+  await settled(desk, id);
+  valueOrShown(await withStorage(desk, ({ runs }) => runs.update(id, { state: 'cancelled' })));
+  await refreshRuns(desk);
+}
+
+/** Tries the failed cases of a run again. */
+export async function retryFailed(desk: CohortDesk, run: RunRecord): Promise<void> {
+  if (valueOrShown(await withStorage(desk, ({ runs }) => runs.forgetFailed(run.id))) !== null) await startRun(desk, run);
+}
+
+export async function removeRun(desk: CohortDesk, id: string): Promise<void> {
+  pauseRun(id);
+  await settled(desk, id);
+  valueOrShown(await withStorage(desk, async ({ runs }) => {
+    await runs.remove(id);
+    await removeMasks(id);
+  }));
+  await refreshRuns(desk);
+}
+
+export function removeMasks(runId: string): Promise<void> {
+  return makeMaskFiles().removeRun(runId);
+}
+
+export async function refreshRuns(desk: CohortDesk): Promise<void> {
+  const found = valueOrShown(await withStorage(desk, async ({ runs }) => {
+    const list = await runs.list();
+    const finished = Object.fromEntries(await Promise.all(list.map(async (it) => [it.id, (await runs.finishedCases(it.id)).size] as const)));
+    return { runs: list, finished };
+  }));
+  if (found) runsStore.setState(found);
+}
+
+/** Runs that were under way when the tab or the browser died go on, where their files can be reached without asking. */
+export async function resumeInterrupted(desk: CohortDesk): Promise<void> {
+  await refreshRuns(desk);
+  for (const run of runsStore.getState().runs.filter((it) => it.state === 'running')) {
+    const isFree = (await navigator.locks.query()).held?.every((lock) => lock.name !== `isodice-run-${run.id}`) ?? true;
+    const reach = await fileState(desk, run.spec.cohortId);
+    if (isFree && (reach === 'copy' || reach === 'reachable')) void startRun(desk, run);
+  }
+}
+
+export interface RunResults { readonly table: ResultTable; readonly cohort: Cohort }
+
+/** The results of a cohort's runs, as far as they have come, as one table. */
+export async function resultsOf(desk: CohortDesk, cohortId: string, runIds: readonly string[]): Promise<RunResults | null> {
+  return valueOrShown(await withStorage(desk, async ({ cohorts, runs }) => {
+    const cohort = await cohorts.get(cohortId);
+    if (!cohort) return null;
+    const chosen = (await runs.list()).filter((it) => runIds.includes(it.id));
+    const finished = await Promise.all(chosen.map(async (run) => ({ run, blocks: await runs.blocks(run.id) })));
+    return { table: runTable(cohort, finished), cohort };
+  }));
+}
+
+/** Puts the results of runs on the screen: Explore, Error maps and Cases are about them from then on. */
+export async function showRuns(desk: CohortDesk, cohortId: string, runIds: readonly string[]): Promise<boolean> {
+  const results = await resultsOf(desk, cohortId, runIds);
+  if (results) setResults(results.table, 'own');
+  return results !== null;
+}
