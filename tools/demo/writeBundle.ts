@@ -27,7 +27,7 @@ const ORGANS = PHANTOM_LABELS.map(({ name }) => name);
 
 /** Makes public/cohort of what the shards hold: index.json, a file a column, and error maps by run and organ. */
 export async function writeBundle(shards: string, runs: readonly DemoRun[], out: string): Promise<void> {
-  const members = makeCohort();
+  const everyone = makeCohort();
   const digests = new Map<string, readonly string[]>();
   const names = new Map<string, string>();
   for (const run of runs) {
@@ -37,6 +37,9 @@ export async function writeBundle(shards: string, runs: readonly DemoRun[], out:
   }
   const { rows: found, ends } = endedRows(shards, digests);
   const shown = runs.flatMap((run) => steppedRuns(run)).filter(({ id }) => found.some((row) => row.run === id));
+  // Only those that something was evaluated on: the others would look like missing values.
+  const seen = new Set(found.map(({ caseId }) => caseId));
+  const members = everyone.filter(({ id }) => seen.has(id));
   const caseAt = new Map(members.map(({ id }, n) => [id, n]));
   const runAt = new Map(shown.map(({ id }, n) => [id, n]));
   const rows = found.filter(({ run }) => runAt.has(run)).toSorted((a, b) => at(runAt, a.run) - at(runAt, b.run) || at(caseAt, a.caseId) - at(caseAt, b.caseId) || ORGANS.indexOf(a.organ) - ORGANS.indexOf(b.organ));
@@ -60,12 +63,12 @@ export async function writeBundle(shards: string, runs: readonly DemoRun[], out:
   const program = (JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }).version;
   const onnxruntime = (createRequire(import.meta.url)('onnxruntime-node/package.json') as { version: string }).version;
   const index: BundledIndex = {
-    format: 'isodice-cohort-1', name: 'Synthetic cohort', notice: NOTICE, organs: ORGANS, rows: rows.length, columns,
+    format: 'isodice-cohort-1', name: members.length < everyone.length ? `Synthetic cohort, ${members.length} of ${everyone.length} subjects evaluated so far` : 'Synthetic cohort', notice: NOTICE, organs: ORGANS, rows: rows.length, columns,
     subjects: members.map((member) => ({ id: member.id, modality: member.subject.modality, covariates: covariatesOf(member) })),
     runs: shown.map(({ id, base, protocol }) => ({
       id, protocol, settings: { ...base.protocol }, device: 'cpu (onnxruntime-node)', onnxruntime, threads: 1, program, seed: 1,
       model: { id: base.model, name: names.get(base.model) ?? base.model, sha256: [...(digests.get(base.id) ?? [])] },
-      casesAsked: base.subjects === 'all' ? members.length : SAMPLE_SIZE, casesDone: ends.filter(({ ended }) => ended === base.id).length,
+      casesAsked: base.subjects === 'all' ? everyone.length : SAMPLE_SIZE, casesDone: ends.filter(({ ended }) => ended === base.id).length,
     })),
     maps: { bins: BINS, stepMm: STEP_MM, files: writeMaps(out, rows, shown.map(({ id }) => id), caseAt), none: countBy(rows.flatMap(({ noMap }) => (noMap === undefined ? [] : [noMap]))) },
   };

@@ -2,7 +2,7 @@ import { attempt, FaultError } from '#core/faults.ts';
 import type { Result } from '#core/faults.ts';
 import type { BundledIndex } from '#core/cohort/bundledTable.ts';
 import { ROW_COLUMNS, bundledTable, parseBundledIndex, parseColumn } from '#core/cohort/bundledTable.ts';
-import { addColumn, resultsStore, setResults } from '#app/stores/resultsStore.ts';
+import { addColumns, resultsStore, setResults } from '#app/stores/resultsStore.ts';
 import { showFault } from '#app/stores/workStore.ts';
 
 /** Measures that the first page shows; the others come when they are asked for. */
@@ -30,19 +30,19 @@ async function open(): Promise<BundledIndex | null> {
   return null;
 }
 
-/** Brings a measure of the table on the screen into memory, where it is not there yet. */
-export async function ensureColumn(name: string): Promise<boolean> {
+/** Brings measures of the table on the screen into memory, those that are not there yet. False after the fault has been shown. */
+export async function needColumns(names: readonly string[]): Promise<boolean> {
   const { table, origin } = resultsStore.getState();
-  if (!table || !table.columnNames.includes(name)) return false;
-  if (table.columns.has(name)) return true;
+  const missing = names.filter((name) => table && !table.columns.has(name) && table.columnNames.includes(name));
+  if (missing.length === 0) return true;
   const index = origin === 'bundled' ? await openBundled() : null;
   if (!index) return false;
-  const result = await attempt(() => columnOf(index, name));
+  const result = await attempt(() => Promise.all(missing.map(async (name) => [name, await columnOf(index, name)] as const)));
   if (result.state === 'failed') {
     showFault(result.fault);
     return false;
   }
-  addColumn(name, result.value);
+  addColumns(new Map(result.value));
   return true;
 }
 

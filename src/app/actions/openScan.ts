@@ -36,9 +36,9 @@ export async function openScan(bench: Workbench, { source, reference = [], answe
 }
 
 /** Makes a synthetic subject and opens it with its exact reference. */
-export async function openPhantom(bench: Workbench, subject: PhantomSubject): Promise<boolean> {
+export async function openPhantom(bench: Workbench, subject: PhantomSubject, study: { readonly caseId?: string | undefined; readonly run?: string | undefined } = {}): Promise<boolean> {
   const made = valueOrShown(await runJob('Making a synthetic subject', ({ signal }) => bench.engine.makePhantom(subject, { signal })));
-  if (!made || !await adopt(bench, made.volume, { kind: 'phantom', subject })) return false;
+  if (!made || !await adopt(bench, made.volume, { kind: 'phantom', subject, ...study })) return false;
   return showReference(bench, made.reference, 'Exact by construction');
 }
 

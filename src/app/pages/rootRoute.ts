@@ -26,5 +26,5 @@ export const rootRoute = createRootRoute({
 export const homeRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
-  beforeLoad: () => { throw redirect({ to: '/segment' }); },
+  beforeLoad: () => { throw redirect({ to: '/explore' }); },
 });

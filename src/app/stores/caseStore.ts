@@ -6,7 +6,7 @@ import type { IntensitySummary, Organ } from '#engine/protocol/volumeCalls.ts';
 
 /** Where the open image came from. */
 export type CaseOrigin =
-  | { readonly kind: 'phantom'; readonly subject: PhantomSubject }
+  | { readonly kind: 'phantom'; readonly subject: PhantomSubject; /** Where it is a case of the synthetic cohort. */ readonly caseId?: string | undefined; readonly run?: string | undefined }
   | { readonly kind: 'file' }
   | { readonly kind: 'address'; readonly image: string; readonly reference?: string | undefined; readonly names?: string | undefined };
 

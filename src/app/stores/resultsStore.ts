@@ -15,7 +15,7 @@ export function setResults(table: ResultTable, origin: ResultsFacts['origin']): 
   resultsStore.setState({ table, origin });
 }
 
-/** Adds a measure to the table on the screen. */
-export function addColumn(name: string, values: Float64Array): void {
-  resultsStore.setState(({ table }) => ({ table: table && { ...table, columns: new Map([...table.columns, [name, values]]) } }));
+/** Adds measures to the table on the screen. */
+export function addColumns(columns: ReadonlyMap<string, Float64Array>): void {
+  resultsStore.setState(({ table }) => ({ table: table && { ...table, columns: new Map([...table.columns, ...columns]) } }));
 }

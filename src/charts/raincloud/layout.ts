@@ -52,7 +52,8 @@ export function rainLayout(groups: readonly GroupView[], { width, height, range,
   return { x, rows, left, bottom: height - MARGIN.bottom };
 }
 
-const placed = (x: ScaleLinear<number, number>, value: number | null | undefined) => (value == null || !Number.isFinite(value) ? null : x(value));
+/** An end of an interval, held to the axis. */
+const placed = (x: ScaleLinear<number, number>, value: number | null | undefined) => (value == null || !Number.isFinite(value) ? null : Math.max(x.range()[0], Math.min(x.range()[1], x(value))));
 
 /** Dots spread over their band by a sequence that fills it evenly and is the same at every drawing. */
 function dotsOf({ values, cases }: GroupView, x: ScaleLinear<number, number>, top: number, high: number): RainDot[] {

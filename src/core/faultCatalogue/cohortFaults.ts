@@ -39,5 +39,6 @@ export const COHORT_FAULTS = {
   'table-unreadable': { severity: 'error', reason: 'This text cannot be read as a table.', remedy: 'Save it as CSV with one header line and the same number of cells in every row.' },
   'table-not-a-number': { severity: 'error', reason: 'A cell that should hold a number holds something else.', remedy: 'Correct the cell, or add its text to the words that stand for a missing value.' },
   'table-subject-differs': { severity: 'error', reason: 'Two rows of one subject disagree about who the subject is.', remedy: 'Correct the table so that each subject has one value.' },
+  'case-unknown': { severity: 'error', reason: 'The synthetic cohort has no such case.', remedy: 'Choose a case from the table of cases.' },
   'bundle-unreadable': { severity: 'error', reason: 'The results that come with IsoDice could not be read.', remedy: 'Reload the page; if it fails again, the installation is damaged: install it anew.' },
 } as const satisfies Record<string, FaultEntry>;

@@ -10,6 +10,9 @@ export const SegmentSearch = v.object({
   image: text,
   reference: text,
   names: text,
+  /** A case of the synthetic cohort, and the run whose result is looked at. */
+  case: text,
+  run: text,
   /** A synthetic subject, when no image is named. */
   sex: choice(['female', 'male']),
   age: number(18, 95),

@@ -5,12 +5,16 @@ import { openPhantom, openScan } from '#app/actions/openScan.ts';
 import { chooseLayout } from '#app/actions/viewerEvents.ts';
 import type { Workbench } from '#app/actions/workbench.ts';
 import { useWorkbench } from '#app/parts/workbenchContext.ts';
+import { repeatRun } from '#app/actions/repeatRun.ts';
 import { subjectOf } from '#app/pages/segment/firstSubject.ts';
 import type { SegmentSearch } from '#app/pages/segment/segmentSearch.ts';
 import type { OpenCase } from '#app/stores/caseStore.ts';
 import { caseStore, setTarget } from '#app/stores/caseStore.ts';
 import { engineStore } from '#app/stores/engineStore.ts';
 import { viewStore } from '#app/stores/viewStore.ts';
+import { showFault } from '#app/stores/workStore.ts';
+import { fault } from '#core/faults.ts';
+import { makeCohort } from '#demo/cohort.ts';
 
 const REST_MS = 300;
 
@@ -61,13 +65,16 @@ function isOpen(search: SegmentSearch): boolean {
 async function openAddressed(bench: Workbench, search: SegmentSearch): Promise<boolean> {
   const { image, reference, names, organ, layout, i, j, k } = search;
   const url = (it: string) => ({ kind: 'url', url: it }) as const;
+  const member = search.case === undefined ? undefined : makeCohort().find(({ id }) => id === search.case);
+  if (search.case !== undefined && !member) showFault(fault('case-unknown', { came: search.case }));
   const opened = image === undefined
-    ? await openPhantom(bench, subjectOf(search))
+    ? await openPhantom(bench, member?.subject ?? subjectOf(search), member ? { caseId: member.id, run: search.run } : {})
     : await openScan(bench, { source: url(image), reference: [reference, names].filter((it) => it !== undefined).map(url), origin: { kind: 'address', image, reference, names } });
   if (!opened) return false;
   const named = caseStore.getState().structures.find(({ name }) => name === organ);
   if (named) setTarget(named.value, caseStore.getState().targetMode);
   if (layout) chooseLayout(bench, layout);
+  if (member && search.run !== undefined) void repeatRun(bench, search.run, organ);
   if (i !== undefined && j !== undefined && k !== undefined) viewStore.setState({ crosshair: { i, j, k } });
   return true;
 }
@@ -78,12 +85,13 @@ function originSearch({ origin }: OpenCase): SegmentSearch {
     case 'file': return {};
     case 'address': return { image: origin.image, ...(origin.reference ? { reference: origin.reference } : {}), ...(origin.names ? { names: origin.names } : {}) };
     case 'phantom': {
+      if (origin.caseId !== undefined) return { case: origin.caseId, ...(origin.run === undefined ? {} : { run: origin.run }) };
       const { sex, ageYears, bmi, modality, site, seed } = origin.subject;
       return { sex, age: ageYears, bmi, modality, site, seed };
     }
   }
 }
 
-function subjectKey({ image, reference, names, sex, age, bmi, modality, site, seed }: SegmentSearch): string {
-  return JSON.stringify([image, reference, names, sex, age, bmi, modality, site, seed]);
+function subjectKey({ case: caseId, run, image, reference, names, sex, age, bmi, modality, site, seed }: SegmentSearch): string {
+  return JSON.stringify([caseId, run, image, reference, names, sex, age, bmi, modality, site, seed]);
 }

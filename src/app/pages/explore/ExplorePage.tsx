@@ -1,0 +1,77 @@
+import { Center, Loader, ScrollArea, Stack, Tabs, Text } from '@mantine/core';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { columnsNeeded } from '#core/evaluation/exploreRecipe.ts';
+import { faultSentence } from '#core/faults.ts';
+import { auditCall, focusCall } from '#engine/protocol/statisticsCalls.ts';
+import { ExploreControls } from '#app/pages/explore/ExploreControls.tsx';
+import { ExploreProvider } from '#app/pages/explore/exploreContext.ts';
+import type { Exploring } from '#app/pages/explore/exploreContext.ts';
+import type { ExploreSearch, ExploreView } from '#app/pages/explore/exploreSearch.ts';
+import { focusOfSearch, selectionOfSearch } from '#app/pages/explore/exploreSearch.ts';
+import { FilterBar } from '#app/pages/explore/FilterBar.tsx';
+import { ConfounderView } from '#app/pages/explore/ConfounderView.tsx';
+import { GroupsView } from '#app/pages/explore/GroupsView.tsx';
+import { ModelsView } from '#app/pages/explore/ModelsView.tsx';
+import { OverviewView } from '#app/pages/explore/OverviewView.tsx';
+import { RobustnessView } from '#app/pages/explore/RobustnessView.tsx';
+import { TableNotice } from '#app/parts/TableNotice.tsx';
+import { useAsked } from '#app/pages/explore/useAsked.ts';
+import { useTable } from '#app/pages/explore/useTable.ts';
+import { WhoRow } from '#app/pages/explore/WhoRow.tsx';
+import { resultsStore } from '#app/stores/resultsStore.ts';
+
+const VIEWS: readonly (readonly [Exclude<ExploreView, 'table'>, string])[] = [
+  ['overview', 'Overview'], ['models', 'Models'], ['groups', 'Groups and organs'], ['confounders', 'Confounders'], ['robustness', 'Prompt robustness'],
+];
+const AUDIT_JOB = { title: 'Auditing the groups', fraction: (it: number) => it };
+
+/** Who is served worse, by how much, how sure are we, and is it the confounder. */
+export function ExplorePage() {
+  const search = useSearch({ from: '/explore' });
+  const navigate = useNavigate();
+  const selection = useMemo(() => selectionOfSearch(search), [search]);
+  const held = useTable(columnsNeeded(selection));
+  const focus = useMemo(() => (held ? focusOfSearch(search, held.facts) : null), [search, held]);
+  const of = held && focus ? { tableId: held.tableId, selection } : null;
+  const view = useAsked(focusCall, of && focus ? { ...of, focus } : null);
+  const audit = useAsked(auditCall, of, { job: AUDIT_JOB });
+  const choose = (change: Partial<ExploreSearch>): void => {
+    const next = { ...search, ...change };
+    void navigate({ to: '/explore', search: Object.fromEntries(Object.entries(next).filter(([, value]) => value !== undefined)) as ExploreSearch, replace: true });
+  };
+  const openCase = (at: number): void => {
+    const table = resultsStore.getState().table;
+    const id = table?.cases[at]?.id;
+    if (id !== undefined && focus) void navigate({ to: '/segment', search: { case: id, run: focus.run, organ: focus.organ } });
+  };
+  if (!held || !focus || !view.value) {
+    return <Center h="100%">{view.fault ? <Text role="status">{faultSentence(view.fault)}</Text> : <Loader aria-label="The results are being opened" />}</Center>;
+  }
+  const exploring: Exploring = { ...held, search, selection, focus, recipe: view.value.recipe, view: view.value.view, audit, choose, openCase };
+  const shown = search.view ?? 'overview';
+  return (
+    <ExploreProvider value={exploring}>
+      <ScrollArea h="100%" type="auto">
+        <Stack gap={0}>
+          <h1 className="heard-only">Explore</h1>
+          <TableNotice notice={held.facts.notice} />
+          <Stack gap={6} px="md" pt="xs" pb={6}>
+            <ExploreControls />
+            <FilterBar />
+            {view.fault && <Text size="sm" role="alert">{faultSentence(view.fault)}</Text>}
+          </Stack>
+          <WhoRow />
+          <Tabs value={shown} onChange={(next) => choose({ view: next === 'overview' || next === null ? undefined : next as ExploreView })} keepMounted={false} px="md" pt={4}>
+            <Tabs.List>{VIEWS.map(([id, label]) => <Tabs.Tab key={id} value={id}>{label}</Tabs.Tab>)}</Tabs.List>
+            <Tabs.Panel value="overview" pt="sm" pb="md"><OverviewView /></Tabs.Panel>
+            <Tabs.Panel value="models" pt="sm" pb="md"><ModelsView /></Tabs.Panel>
+            <Tabs.Panel value="groups" pt="sm" pb="md"><GroupsView /></Tabs.Panel>
+            <Tabs.Panel value="confounders" pt="sm" pb="md"><ConfounderView /></Tabs.Panel>
+            <Tabs.Panel value="robustness" pt="sm" pb="md"><RobustnessView /></Tabs.Panel>
+          </Tabs>
+        </Stack>
+      </ScrollArea>
+    </ExploreProvider>
+  );
+}

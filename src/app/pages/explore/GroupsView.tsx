@@ -1,0 +1,32 @@
+import { Select, Stack } from '@mantine/core';
+import { GroupHeatmap } from '#charts/groupHeatmap/Chart.tsx';
+import { covariateLabel } from '#core/evaluation/exploreRecipe.ts';
+import { crossCall, heatCall } from '#engine/protocol/statisticsCalls.ts';
+import { useExploring } from '#app/pages/explore/exploreContext.ts';
+import { runName } from '#app/pages/explore/runName.ts';
+import { useAsked } from '#app/pages/explore/useAsked.ts';
+
+/** Every organ and model for every group, and two attributes crossed. */
+export function GroupsView() {
+  const { tableId, selection, focus, facts, recipe, search, choose } = useExploring();
+  const attribute = recipe.groupings[0].attribute;
+  const other = facts.attributes.find((it) => it === search.crossed) ?? facts.attributes.find((it) => it !== recipe.groupings[0].column);
+  const heat = useAsked(heatCall, { tableId, selection });
+  const cross = useAsked(crossCall, other === undefined ? null : { tableId, selection, focus, other });
+  const cells = (heat.value ?? []).filter(({ run }) => run === focus.run);
+  const rows = (heat.value ?? []).filter(({ organ }) => organ === focus.organ);
+  return (
+    <Stack gap="lg">
+      <GroupHeatmap fileName="organs" metric={recipe.metric.name} title={`Every organ by ${attribute}: ${runName(facts.runs, focus.run)}`} method="" rows={[...new Set(cells.map(({ organ }) => organ))]} columns={[...new Set(cells.map(({ group }) => group))]}
+        cells={cells.map(({ organ, group, ...cell }) => ({ ...cell, row: organ, column: group }))} />
+      <GroupHeatmap fileName="models" metric={recipe.metric.name} title={`Every model by ${attribute}: ${focus.organ.replaceAll('_', ' ')}`} method="" rows={[...new Set(rows.map(({ run }) => runName(facts.runs, run)))]} columns={[...new Set(rows.map(({ group }) => group))]}
+        cells={rows.map(({ run, group, ...cell }) => ({ ...cell, row: runName(facts.runs, run), column: group }))} />
+      {cross.value && other !== undefined && (
+        <div>
+          <Select size="xs" mb={4} w={150} aria-label="Attribute to cross with" allowDeselect={false} data={facts.attributes.filter((it) => it !== recipe.groupings[0].column).map((it) => ({ value: it, label: covariateLabel(it) }))} value={other} onChange={(crossed) => choose({ crossed: crossed ?? undefined })} />
+          <GroupHeatmap fileName="intersections" metric={recipe.metric.name} title={`${attribute} crossed with ${covariateLabel(other)}: ${focus.organ.replaceAll('_', ' ')}, ${runName(facts.runs, focus.run)}`} method="" rows={cross.value.rows} columns={cross.value.columns} cells={cross.value.cells} />
+        </div>
+      )}
+    </Stack>
+  );
+}

@@ -1,0 +1,19 @@
+import { Loader, Stack, Text } from '@mantine/core';
+import { useExploring } from '#app/pages/explore/exploreContext.ts';
+import { RowsTable } from '#app/pages/explore/RowsTable.tsx';
+import { runName } from '#app/pages/explore/runName.ts';
+
+/** Is one model less fair than another: differences of gaps on the same subjects, and the fairness indices of each. */
+export function ModelsView() {
+  const { audit, focus, recipe, facts } = useExploring();
+  if (!audit.value) return <Loader size="sm" aria-label="The audit is being computed" />;
+  const here = audit.value.rows.filter(({ organ }) => organ === focus.organ || organ === '');
+  const name = (id: string) => runName(facts.runs, id);
+  return (
+    <Stack gap="lg">
+      <Text size="xs" c="dimmed">An index that cannot be negative has no interval round zero; beside it stands its range by chance alone (permuted groups). The skewed error ratio is never to be read by itself.</Text>
+      <RowsTable caption={`Difference of gaps between models, ${focus.organ.replaceAll('_', ' ')}`} rows={here.filter(({ kind }) => kind === 'models')} metric={recipe.metric.name} modelName={name} />
+      <RowsTable caption={`Fairness indices, ${focus.organ.replaceAll('_', ' ')}`} rows={here.filter(({ kind }) => kind === 'index')} metric={recipe.metric.name} modelName={name} />
+    </Stack>
+  );
+}

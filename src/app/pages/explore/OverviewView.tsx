@@ -1,0 +1,68 @@
+import { SegmentedControl, Select, Text } from '@mantine/core';
+import { useState } from 'react';
+import { CovariateCurve } from '#charts/covariateCurve/Chart.tsx';
+import { GapForest } from '#charts/gapForest/Chart.tsx';
+import type { GapOrder } from '#charts/gapForest/layout.ts';
+import { Raincloud } from '#charts/raincloud/Chart.tsx';
+import { isAdjustedGap, isRawGap } from '#core/evaluation/auditWords.ts';
+import { covariateLabel } from '#core/evaluation/exploreRecipe.ts';
+import { metricInfo } from '#core/evaluation/figureText.ts';
+import { faultSentence } from '#core/faults.ts';
+import { curvesCall } from '#engine/protocol/statisticsCalls.ts';
+import classes from '#app/pages/explore/ExploreGrid.module.css';
+import { useExploring } from '#app/pages/explore/exploreContext.ts';
+import { SHAPES } from '#app/pages/explore/exploreSearch.ts';
+import { runName } from '#app/pages/explore/runName.ts';
+import { useAsked } from '#app/pages/explore/useAsked.ts';
+import { WordsPanel } from '#app/pages/explore/WordsPanel.tsx';
+import { resultsStore } from '#app/stores/resultsStore.ts';
+
+const ORDERS: readonly { readonly value: GapOrder; readonly label: string }[] = [{ value: 'size', label: 'Largest' }, { value: 'p', label: 'Surest' }, { value: 'organ', label: 'Organ' }, { value: 'model', label: 'Model' }];
+
+/** Distributions, gaps, the metric against a number, and what they say in words. */
+export function OverviewView() {
+  const { view, recipe, search, focus, facts, audit, choose, openCase } = useExploring();
+  const [order, setOrder] = useState<GapOrder>('size');
+  const metric = recipe.metric.name;
+  const label = metricInfo(metric).label;
+  const rows = audit.value?.rows ?? [];
+  const who = `${focus.organ.replaceAll('_', ' ')}, ${runName(facts.runs, focus.run)}`;
+  const attribute = recipe.groupings[0].attribute;
+  return (
+    <div className={classes.grid}>
+      <div>
+        <SegmentedControl size="xs" mb={4} aria-label="Shape of the distributions" data={SHAPES.map((it) => ({ value: it, label: it }))} value={search.shape ?? 'raincloud'} onChange={(shape) => choose({ shape: shape === 'raincloud' ? undefined : shape as (typeof SHAPES)[number] })} />
+        <Raincloud view={view} metric={metric} shape={search.shape ?? 'raincloud'} failureAt={recipe.metric.failureBelow} title={`${label} by ${attribute}: ${who}`} method={`${view.subjects} subjects. Press a dot to open its case.`}
+          caseName={(at) => resultsStore.getState().table?.cases[at]?.id ?? ''} onOpen={openCase} />
+      </div>
+      <div>
+        <SegmentedControl size="xs" mb={4} aria-label="Order of the gaps" data={[...ORDERS]} value={order} onChange={(it) => setOrder(it as GapOrder)} />
+        {audit.value && (
+          <GapForest raw={rows.filter(isRawGap).filter((row) => row.model === focus.run || row.organ === focus.organ)} adjusted={rows.filter(isAdjustedGap)} metric={metric} order={order} margin={recipe.equivalenceMargin ?? null}
+            title={`Gaps in ${label} by ${attribute}: this organ by every model, this model on every organ`} method={`Welch's intervals, ${Math.round(100 * recipe.level)} %; corrected p by ${recipe.correction}.`}
+            modelName={(id) => runName(facts.runs, id)} onOpen={({ organ, model }) => choose({ organ, run: model })} />
+        )}
+      </div>
+      <AgainstCovariate />
+      <WordsPanel />
+    </div>
+  );
+}
+
+function AgainstCovariate() {
+  const { tableId, selection, facts, recipe, search, focus, view, choose } = useExploring();
+  const numeric = facts.covariates.filter(({ kind }) => kind === 'numeric');
+  const covariate = numeric.find(({ column }) => column === search.against) ?? numeric.find(({ column }) => column === recipe.groupings[0].column) ?? numeric.at(0);
+  const curves = useAsked(curvesCall, covariate ? { tableId, selection, focus, covariate: covariate.column } : null);
+  if (!covariate) return null;
+  return (
+    <div>
+      <Select size="xs" mb={4} w={150} aria-label="Covariate on the axis" allowDeselect={false} data={numeric.map(({ column, label }) => ({ value: column, label }))} value={covariate.column} onChange={(against) => choose({ against: against ?? undefined })} />
+      {curves.fault && <Text size="sm">{faultSentence(curves.fault)}</Text>}
+      {curves.value && (
+        <CovariateCurve curves={curves.value} covariateLabel={covariateLabel(curves.value.covariate)} metric={recipe.metric.name} range={view.range}
+          title={`${metricInfo(recipe.metric.name).label} against ${covariateLabel(curves.value.covariate)}: ${focus.organ.replaceAll('_', ' ')}`} method={`${view.subjects} subjects.`} />
+      )}
+    </div>
+  );
+}
