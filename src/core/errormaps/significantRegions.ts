@@ -17,12 +17,18 @@ export interface RegionInput {
   readonly clusterP: Float64Array;
   readonly t: Float64Array;
   readonly neighbours: readonly (readonly number[])[];
+  /** The |t| of a single bin at uncorrected 5 %. */
+  readonly ownT: number;
   readonly level?: number;
 }
 
-/** The regions that family-wise p marks out at this level, the one with the largest |t| first. */
-export function significantRegions({ p, clusterP, t, neighbours, level = 0.05 }: RegionInput): readonly MapRegion[] {
-  const isIn = (bin: number) => p[bin] <= level && t[bin] !== 0;
+/**
+ * The regions that family-wise p marks out at this level, the one with the largest |t| first. TFCE lends a bin the support of
+ * its neighbours, so that regions spill over their borders; a bin must therefore also differ by itself, at uncorrected 5 %.
+ * That takes bins away and adds none, so the family-wise error stays below its level.
+ */
+export function significantRegions({ p, clusterP, t, neighbours, ownT, level = 0.05 }: RegionInput): readonly MapRegion[] {
+  const isIn = (bin: number) => p[bin] <= level && Math.abs(t[bin]) >= ownT;
   const seen = new Uint8Array(p.length);
   const regions: MapRegion[] = [];
   for (let seed = 0; seed < p.length; seed++) {

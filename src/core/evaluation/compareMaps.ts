@@ -1,3 +1,4 @@
+import { tQuantile } from '#core/num/distributions.ts';
 import type { Result } from '#core/faults.ts';
 import { done } from '#core/faults.ts';
 import type { GroupMaps } from '#core/errormaps/groupMaps.ts';
@@ -62,7 +63,7 @@ function comparisonOf({ p: byStatistic, ...maps }: GroupMaps, { statistic }: Map
   const { difference, differenceLow, differenceHigh, effect, effectLow, effectHigh, t, tested, criticalT, clusterT, permutations, df } = maps;
   return {
     difference, differenceLow, differenceHigh, effect, effectLow, effectHigh, t, tested, criticalT, clusterT, permutations, df, p,
-    regions: significantRegions({ p, clusterP: byStatistic.cluster ?? none, t, neighbours }),
+    regions: significantRegions({ p, clusterP: byStatistic.cluster ?? none, t, neighbours, ownT: tQuantile(0.975, df) }),
   };
 }
 

@@ -4,8 +4,10 @@ import type { WorldPoint } from '#core/volume/grid.ts';
 import { maskOf } from '#core/volume/labelMap.ts';
 import type { LabelMap, Mask } from '#core/volume/volume.ts';
 import { voxelToWorld } from '#core/volume/world.ts';
+import { tQuantile } from '#core/num/distributions.ts';
 import { groupMaps } from '#core/errormaps/groupMaps.ts';
 import { toUnit, toWorld } from '#core/errormaps/organFrame.ts';
+import { significantRegions } from '#core/errormaps/significantRegions.ts';
 import { binOf, BINS } from '#core/errormaps/surfaceBins.ts';
 import { MEASURED, surfaceMap } from '#core/errormaps/surfaceMap.ts';
 import type { PhantomSubject } from '#demo/subject.ts';
@@ -94,7 +96,10 @@ export async function plantedInOneGroup(repeats: number): Promise<Check[]> {
       { neighbours: NEIGHBOURS, permutations: 199, seed: repeat });
     if (result.state === 'failed') throw new Error(result.fault.code);
     for (const name of names) {
-      const significant = Array.from(result.value.p[name] ?? []).flatMap((p, bin) => (p <= 0.05 ? [bin] : []));
+      const { t, df, p } = result.value;
+      const ones = t.map(() => 1);
+      // What the page outlines.
+      const significant = significantRegions({ p: p[name] ?? ones, clusterP: ones, t, neighbours: NEIGHBOURS, ownT: tQuantile(0.975, df) }).flatMap(({ bins }) => bins);
       if (significant.some((bin) => spot.has(bin))) found[name]++;
       if (significant.some((bin) => !near.has(bin))) beyond[name]++;
     }
