@@ -1,5 +1,6 @@
 import { caseStore } from '#app/stores/caseStore.ts';
 import { engineStore } from '#app/stores/engineStore.ts';
+import { resultsStore } from '#app/stores/resultsStore.ts';
 import { viewStore } from '#app/stores/viewStore.ts';
 import type { Workbench } from '#app/actions/workbench.ts';
 import type { DeviceChoice } from '#engine/client/engineClient.ts';
@@ -19,6 +20,8 @@ export interface DebugView {
   device(): DeviceChoice;
   openCase(): { readonly id: string; readonly volumeKey: string; readonly name: string; readonly dims: readonly number[] } | null;
   crosshair(): VoxelPoint;
+  /** The results on the screen, numbers as text so that NaN and Infinity survive; null while there are none. */
+  results(): { readonly name: string; readonly columns: Readonly<Record<string, readonly string[]>>; readonly status: readonly number[] } | null;
 }
 
 export function debugView({ engine, volumetric }: Workbench): DebugView {
@@ -37,5 +40,9 @@ export function debugView({ engine, volumetric }: Workbench): DebugView {
       return open && { id: open.id, volumeKey: open.volumeKey, name: open.name, dims: open.grid.dims };
     },
     crosshair: () => viewStore.getState().crosshair,
+    results: () => {
+      const { table } = resultsStore.getState();
+      return table && { name: table.name, columns: Object.fromEntries([...table.columns].map(([name, values]) => [name, Array.from(values, String)])), status: [...table.rows.status] };
+    },
   });
 }

@@ -6,7 +6,6 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { watchDevice } from '#app/actions/loadModel.ts';
 import { makeCohortDesk } from '#app/actions/cohortDesk.ts';
-import { resumeInterrupted } from '#app/actions/runs.ts';
 import { makeWorkbench } from '#app/actions/workbench.ts';
 import { deviceInAddress } from '#app/deviceInAddress.ts';
 import { debugView } from '#app/debugView.ts';
@@ -23,7 +22,8 @@ const engine = makeEngine({ device: deviceInAddress(location.hash) });
 const bench = makeWorkbench(engine, makeStatistics(), engine.volumetric);
 watchDevice(bench);
 const desk = makeCohortDesk();
-void resumeInterrupted(desk);
+// Behind the first page: what was interrupted can wait a moment, and its code is not part of the first load.
+void import('#app/actions/runs.ts').then(({ resumeInterrupted }) => resumeInterrupted(desk));
 Object.defineProperty(window, 'isodice', { value: debugView(bench) });
 
 createRoot(root).render(

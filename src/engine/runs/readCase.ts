@@ -40,9 +40,12 @@ export async function readCase({ id, images, references, modality }: CohortCase,
       if (file.path !== path) continue;
       const values = labelValues ?? aligned.labelMap.labels.map((it) => it.value);
       const mask = maskOf(aligned.labelMap, values);
-      masks.set(organ, { organ, mask: { grid: volume.grid, data: mask.data } });
+      const before = masks.get(organ);
+      // An organ of several files is all of them: a lung is its lobes.
+      if (before) for (let at = 0; at < mask.data.length; at++) before.mask.data[at] |= mask.data[at];
+      else masks.set(organ, { organ, mask: { grid: volume.grid, data: mask.data } });
     }
   }
-  const organs = references.flatMap(({ organ }) => masks.get(organ) ?? []);
+  const organs = [...masks.values()];
   return { volume, ...combinedReference(volume, organs), notices: [...notices, ...sidesSwapped(organs, id)] };
 }

@@ -19,7 +19,7 @@ export function CohortView({ id, cohort }: { readonly id: string; readonly cohor
         </Stack>
         <Group gap="xs" wrap="nowrap">
           <FileState key={id} cohortId={id} />
-          <Button size="compact-sm" leftSection={<IconPlayerPlay size={14} />} renderRoot={(props) => <Link to="/runs" search={{ cohort: id }} {...props} />}>Evaluate…</Button>
+          <Button size="compact-sm" color="cyan.9" leftSection={<IconPlayerPlay size={14} />} renderRoot={(props) => <Link to="/runs" search={{ cohort: id }} {...props} />}>Evaluate…</Button>
         </Group>
       </Group>
       <GroupingBar cohort={cohort} />

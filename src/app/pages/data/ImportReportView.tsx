@@ -60,7 +60,7 @@ export function ImportReportView({ draft, imported: { cohort, report, preview } 
             <Radio value="copy" label={`are copied into this browser's storage (up to ${megabytes(draft.listing.bytes)}), so that runs go on after a restart`} />
           </Stack>
         </Radio.Group>
-        <Group><Button loading={state === 'saving'} onClick={() => void save()}>Save cohort</Button><Button variant="default" onClick={() => setDraft(null)}>Discard</Button></Group>
+        <Group><Button color="cyan.9" loading={state === 'saving'} onClick={() => void save()}>Save cohort</Button><Button variant="default" onClick={() => setDraft(null)}>Discard</Button></Group>
       </Stack>
     </Stack>
   );

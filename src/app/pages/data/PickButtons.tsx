@@ -16,7 +16,7 @@ export function PickButtons({ onPick, compact = false }: { readonly onPick: (sou
   };
   return (
     <Group gap="xs">
-      <Button size={size} leftSection={<IconFolderOpen size={15} />} onClick={() => void folder()}>Choose folder…</Button>
+      <Button size={size} color="cyan.9" leftSection={<IconFolderOpen size={15} />} onClick={() => void folder()}>Choose folder…</Button>
       <FileButton multiple onChange={(files) => take(pickedSource(files))}>
         {(props) => <Button {...props} size={size} variant="default" leftSection={<IconFiles size={15} />}>Choose files…</Button>}
       </FileButton>

@@ -26,7 +26,7 @@ export function ResultsReportView({ results: { table, format, matched, doubtful,
       <Text size="sm"><Text span c="dimmed">Metrics: </Text>{table.columnNames.join(', ')}</Text>
       {doubtful.length > 0 && <DoubtfulMatches matches={doubtful} onConfirm={(confirmed) => void answer(desk, { confirmed })} />}
       {faults.length > 0 && <Stack gap="xs"><Title order={3} size="sm">What was found on the way</Title><FaultLines faults={faults} /></Stack>}
-      <Group><Button onClick={() => void showDraftResults(desk)}>Open these results</Button><Button variant="default" onClick={() => setDraft(null)}>Discard</Button></Group>
+      <Group><Button color="cyan.9" onClick={() => void showDraftResults(desk)}>Open these results</Button><Button variant="default" onClick={() => setDraft(null)}>Discard</Button></Group>
     </Stack>
   );
 }

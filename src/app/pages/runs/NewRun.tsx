@@ -69,7 +69,7 @@ export function NewRun() {
       <NumberInput label="Seed" value={seed} min={0} onChange={(value) => setSeed(typeof value === 'number' ? value : SEED)} />
       <NumberInput label="Cases at a time" placeholder="as the processor allows" value={workers} min={1} max={16} onChange={(value) => setWorkers(typeof value === 'number' ? value : '')} />
       <Checkbox label="Keep the predicted masks" checked={masks === 'kept'} onChange={(event) => setMasks(event.currentTarget.checked ? 'kept' : 'dropped')} />
-      <Button disabled={!cohortId || !model || chosen.length === 0} onClick={() => void start()}>Start</Button>
+      <Button color="cyan.9" disabled={!cohortId || !model || chosen.length === 0} onClick={() => void start()}>Start</Button>
       <Text size="xs" c="dimmed">The same model, protocol, organs and seed over the same cohort is the same run: it goes on, and no case is run twice.</Text>
     </Stack>
   );

@@ -45,7 +45,7 @@ export function RunCard({ run, cohortName }: { readonly run: RunRecord; readonly
         {!live && run.fault && <FaultLines faults={[run.fault]} />}
         <Group gap="xs">
           {live ? <Button size="compact-sm" variant="default" onClick={() => pauseRun(run.id)}>Pause</Button>
-            : done < total && state !== 'cancelled' && <Button size="compact-sm" onClick={() => void startRun(desk, run)}>{state === 'waiting' ? 'Start' : 'Resume'}</Button>}
+            : done < total && state !== 'cancelled' && <Button size="compact-sm" color="cyan.9" onClick={() => void startRun(desk, run)}>{state === 'waiting' ? 'Start' : 'Resume'}</Button>}
           {state !== 'done' && state !== 'cancelled' && <Button size="compact-sm" variant="default" onClick={() => void cancelRun(desk, run.id)}>Cancel</Button>}
           {done > 0 && <Button size="compact-sm" variant="default" aria-expanded={shown === 'results'} onClick={() => setShown(shown === 'results' ? 'folded' : 'results')}>Results</Button>}
           {done > 0 && <Button size="compact-sm" variant="default" onClick={() => void showRuns(desk, spec.cohortId, [run.id])}>Show on all pages</Button>}
