@@ -1,0 +1,65 @@
+import { Center, Loader, Stack, Text } from '@mantine/core';
+import { useNavigate, useRouter, useSearch } from '@tanstack/react-router';
+import { useDeferredValue, useEffect, useMemo } from 'react';
+import { needColumns, openBundled } from '#app/actions/openBundled.ts';
+import { caseColumns } from '#app/pages/cases/caseColumns.ts';
+import { CaseFilters } from '#app/pages/cases/CaseFilters.tsx';
+import type { CasesSearch } from '#app/pages/cases/casesSearch.ts';
+import { CasesTable } from '#app/pages/cases/CasesTable.tsx';
+import { useCaseRows } from '#app/pages/cases/useCaseRows.ts';
+import { TableNotice } from '#app/parts/TableNotice.tsx';
+import { resultsStore } from '#app/stores/resultsStore.ts';
+import type { ResultTable } from '#core/cohort/resultTable.ts';
+
+/** Every result of every case, the worst first: the way from a number to the image behind it. */
+export function CasesPage() {
+  const table = resultsStore((it) => it.table);
+  useEffect(() => { if (!table) void openBundled(); }, [table]);
+  if (!table) return <Center h="100%"><Loader aria-label="The results are being opened" /></Center>;
+  return <Cases table={table} />;
+}
+
+function Cases({ table }: { readonly table: ResultTable }) {
+  const origin = resultsStore((it) => it.origin);
+  const search = useSearch({ from: '/cases' });
+  const asked = useDeferredValue(search);
+  const navigate = useNavigate();
+  const router = useRouter();
+  const all = useMemo(() => caseColumns(table), [table]);
+  const shown = useMemo(() => all.filter(({ id, first }) => (search.columns ? search.columns.includes(id) || id === 'case' : first)), [all, search.columns]);
+  const measures = [...shown.map(({ id }) => id), search.sort ?? 'dice'].filter((id) => table.columnNames.includes(id)).join(' ');
+  useEffect(() => { void needColumns(measures.split(' ')); }, [measures]);
+  const rows = useCaseRows(table, all, asked);
+
+  const choose = (change: Partial<CasesSearch>): void => {
+    const next = { ...search, ...change };
+    void navigate({ to: '/cases', search: Object.fromEntries(Object.entries(next).filter(([, value]) => value !== undefined)) as CasesSearch, replace: true });
+  };
+  const sort = search.sort ?? 'dice';
+  const direction = search.direction ?? 'ascending';
+  const sortBy = (id: string): void => choose({ sort: id, direction: id === sort && direction === 'ascending' ? 'descending' : 'ascending' });
+  const placeOf = (row: number) => ({ to: '/segment' as const, search: { case: table.cases[table.rows.case[row]].id, run: table.runs[table.rows.run[row]].id, organ: table.organs[table.rows.organ[row]] } });
+  const cases = useMemo(() => countCases(table, rows), [table, rows]);
+  return (
+    <Stack h="100%" gap={0}>
+      <h1 className="heard-only">Cases</h1>
+      <TableNotice notice={table.notice} />
+      <CaseFilters table={table} search={search} all={all} shown={shown} choose={choose}>
+        <Text size="xs" c="dimmed" role="status" pb={6} aria-busy={asked !== search}>
+          {rows.length.toLocaleString('en')} of {table.rows.case.length.toLocaleString('en')} results, {cases.toLocaleString('en')} {cases === 1 ? 'case' : 'cases'} of {table.name}
+          {origin === 'bundled' ? '. A row opens its case.' : '. Open a scan of your own on the Segment page to look at it.'}
+        </Text>
+      </CaseFilters>
+      {rows.length === 0
+        ? <Center flex={1}><Text size="sm" c="dimmed">No result fits; take a filter away.</Text></Center>
+        : <CasesTable columns={shown} rows={rows} sort={sort} direction={direction} onSort={sortBy}
+            onOpen={origin === 'bundled' ? (row) => void navigate(placeOf(row)) : null} hrefOf={(row) => router.history.createHref(router.buildLocation(placeOf(row)).href)} />}
+    </Stack>
+  );
+}
+
+function countCases({ rows }: ResultTable, shown: Uint32Array): number {
+  const seen = new Set<number>();
+  for (const row of shown) seen.add(rows.case[row]);
+  return seen.size;
+}
