@@ -82,7 +82,7 @@ test('without a choice, a browser without a graphics card runs on WASM and says 
   const complaints: string[] = [];
   page.on('console', (message) => { if (message.text().includes('Content Security Policy')) complaints.push(message.text()); });
   page.on('pageerror', (error) => complaints.push(error.message));
-  await page.goto('/');
+  await page.goto('/#/segment');
   await expect(page.getByTestId('device')).toHaveAttribute('data-device', 'wasm');
   await page.getByTestId('device').click();
   await expect(page.getByText(/because WebGPU gave way/)).toBeVisible();
