@@ -51,7 +51,7 @@ export function Forest({ lines, width, metric, margin, modelName, onOpen }: Pick
       {lines.map((line, index) => (
         <g key={line.key} {...marks.propsOf(index)} data-mark={index} role="button" aria-label={`${line.organ}, ${modelName(line.model)}, ${line.group}: ${told(line.raw, metric)}`} style={{ cursor: 'pointer', outlineOffset: -1 }} transform={`translate(0,${yOf(index)})`}>
           <rect x={0} y={-ROW_HEIGHT / 2} width={width} height={ROW_HEIGHT} fill="currentColor" fillOpacity={marks.at === index ? 0.1 : index % 2 ? 0.03 : 0} />
-          <text x={4} dy="0.32em" fontSize={11.5} fill="currentColor">{fitted(`${line.organ.replaceAll('_', ' ')} · ${modelName(line.model)} · ${line.group}`, left)}</text>
+          <text x={4} dy="0.32em" fontSize={11.5} fill="currentColor">{fitted(`${line.organ.replaceAll('_', ' ')} · ${modelName(line.model)} · ${withoutRange(line.group)}`, left)}</text>
           {line.raw.estimate === null ? <text x={left + 6} dy="0.32em" fontSize={11} fill="currentColor" fillOpacity={0.75}>{fitted(line.raw.fault?.reason ?? line.raw.note ?? 'no estimate', width - left)}</text> : (
             <>
               <Whisker row={line.raw} x={x} y={line.adjusted ? -4 : 0} open />
@@ -87,6 +87,11 @@ function cells(row: AuditRow | null, metric: string): string[] {
   if (!row) return ['', '', '', ''];
   if (row.estimate === null) return [row.fault?.reason ?? 'no estimate', '', '', ''];
   return [figure(row.estimate, metric), interval(row.low, row.high, metric), pText(row.p), pText(row.pCorrected)];
+}
+
+/** "normal (18.5 to < 25)" as "normal": the cut-offs are told beside the distributions. */
+function withoutRange(group: string): string {
+  return group.replace(/ [(][^()]*[)]$/, '');
 }
 
 function fitted(text: string, room: number): string {

@@ -19,23 +19,25 @@ export interface RaincloudProps {
   readonly failureAt?: number | undefined;
   readonly height?: number;
   readonly caseName: (caseAt: number) => string;
+  /** Who the subject is, for the card beside a dot. */
+  readonly caseFacts?: (caseAt: number) => string;
   readonly onOpen: (caseAt: number) => void;
   readonly onHover?: (caseAt: number | null) => void;
 }
 
 /** How the values of each group lie: density, box, mean with its interval, every subject as a dot that opens its case. */
-export function Raincloud({ view, metric, title, method, shape, failureAt, height = 90 + 84 * view.groups.length, caseName, onOpen, onHover }: RaincloudProps) {
+export function Raincloud({ view, metric, title, method, shape, failureAt, height = 90 + 84 * view.groups.length, caseName, caseFacts, onOpen, onHover }: RaincloudProps) {
   const { groups, range } = view;
   return (
     <ChartFrame title={title} method={`${method}${zoomNote(range, metric)}`} description={description(groups, metric)} table={table(groups, metric)} fileName="distributions" height={height}>
-      {(width) => <Drawing {...{ view, metric, shape, failureAt, height, width, caseName, onOpen }} onHover={onHover ?? (() => undefined)} />}
+      {(width) => <Drawing {...{ view, metric, shape, failureAt, height, width, caseName, onOpen }} onHover={onHover ?? (() => undefined)} {...(caseFacts ? { caseFacts } : {})} />}
     </ChartFrame>
   );
 }
 
-type DrawingProps = Required<Pick<RaincloudProps, 'view' | 'metric' | 'shape' | 'height' | 'caseName' | 'onOpen' | 'onHover'>> & { readonly failureAt: number | undefined; readonly width: number };
+type DrawingProps = Required<Pick<RaincloudProps, 'view' | 'metric' | 'shape' | 'height' | 'caseName' | 'onOpen' | 'onHover'>> & Pick<RaincloudProps, 'caseFacts'> & { readonly failureAt: number | undefined; readonly width: number };
 
-export function Drawing({ view: { groups, range }, metric, shape, failureAt, height, width, caseName, onOpen, onHover }: DrawingProps) {
+export function Drawing({ view: { groups, range }, metric, shape, failureAt, height, width, caseName, caseFacts, onOpen, onHover }: DrawingProps) {
   const layout = useMemo(() => rainLayout(groups, { width, height, range, shape }), [groups, width, height, range, shape]);
   const [pointed, setPointed] = useState<{ readonly row: number; readonly dot: RainDot } | null>(null);
   const { x, rows, bottom, left } = layout;
@@ -73,7 +75,7 @@ export function Drawing({ view: { groups, range }, metric, shape, failureAt, hei
       {pointed && (
         <>
           <circle data-screen-only="" cx={pointed.dot.x} cy={pointed.dot.y} r={5.5} fill="none" stroke="currentColor" strokeWidth={1.6} pointerEvents="none" />
-          <Tip x={pointed.dot.x} y={pointed.dot.y} width={width} lines={[caseName(pointed.dot.caseAt), `${groups[pointed.row].label}: ${figure(pointed.dot.value, metric)}`]} />
+          <Tip x={pointed.dot.x} y={pointed.dot.y} width={width} lines={[caseName(pointed.dot.caseAt), `${groups[pointed.row].label}: ${figure(pointed.dot.value, metric)}`, ...(caseFacts ? [caseFacts(pointed.dot.caseAt)] : [])]} />
         </>
       )}
     </>
@@ -83,12 +85,14 @@ export function Drawing({ view: { groups, range }, metric, shape, failureAt, hei
 function Row({ row, group, place, left, metric }: { readonly row: ReturnType<typeof rainLayout>['rows'][number]; readonly group: GroupView; readonly place: number; readonly left: number; readonly metric: string }) {
   const look = groupLook(place, group.isUnknown ? 'unknown' : group.label);
   const middle = (row.top + row.bottom) / 2;
+  // A name with its cut-offs takes two lines: "normal (18.5 to < 25)".
+  const [, name, range] = /^(.+) [(]([^()]+)[)]$/.exec(group.label) ?? [undefined, group.label, undefined];
   return (
     <g>
       <g aria-hidden="true" fill="currentColor">
         <path d={shapePath(look.shape, 9)} transform={`translate(8,${middle - 14})`} fill={look.colour} />
-        <text x={18} y={middle - 10} fontSize={12} fontWeight={600}>{shortened(group.label, left)}</text>
-        <text x={18} y={middle + 5} fontSize={11} fillOpacity={0.8}>n {group.values.length}{group.missing > 0 ? `, ${group.missing} missing` : ''}</text>
+        <text x={18} y={middle - 10} fontSize={12} fontWeight={600}>{shortened(name, left)}</text>
+        <text x={18} y={middle + 5} fontSize={11} fillOpacity={0.8}>{range ? `${range} · ` : ''}n {group.values.length}{group.missing > 0 ? `, ${group.missing} missing` : ''}</text>
         {group.failure && group.failure.events > 0 && <text x={18} y={middle + 19} fontSize={11} fillOpacity={0.8}>{group.failure.events} failed ({percent(group.failure.events / Math.max(1, group.values.length))})</text>}
         {group.values.length === 0 && <text x={left + 6} y={middle} fontSize={11.5}>No value in this group.</text>}
       </g>

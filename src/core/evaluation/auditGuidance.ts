@@ -28,9 +28,9 @@ export function guidanceFlags(rows: readonly AuditRow[], recipe: Recipe): AuditF
   const described = rows.filter((row) => row.kind === 'description' && row.quantity === 'mean' && !row.method.startsWith('BCa'));
   const tails = new Set<string>();
   for (const row of described) {
-    if (row.group === '(missing)') add('attribute-missing', row, `${row.n} subjects have a score but no ${row.attribute}; they are shown as a group of their own and take part in no comparison.`);
-    else if (row.n < recipe.minimumGroup.rank) add('not-ranked', row, `${row.group} has ${row.n} values: too few to be ranked.`);
-    else if (row.n < recipe.minimumGroup.warn) add('small-group', row, `${row.group} has ${row.n} values: its estimates are unsteady.`);
+    if (row.group === '(missing)') add('attribute-missing', row, `Without ${row.attribute}, but with a score: ${counted(row.n, 'subject')}. They are shown as a group of their own and take part in no comparison.`);
+    else if (row.n < recipe.minimumGroup.rank) add('not-ranked', row, `${row.group} has ${counted(row.n, 'value')}: too few to be ranked.`);
+    else if (row.n < recipe.minimumGroup.warn) add('small-group', row, `${row.group} has ${counted(row.n, 'value')}: its estimates are unsteady.`);
     const column = JSON.stringify([row.metric, row.organ, row.model]);
     if (row.warning === 'failure-tail' && !tails.has(column)) {
       tails.add(column);
@@ -95,6 +95,10 @@ function grouped(rows: readonly AuditRow[]): Map<string, AuditRow[]> {
     else out.set(key, [row]);
   }
   return out;
+}
+
+function counted(n: number, what: string): string {
+  return `${n} ${what}${n === 1 ? '' : 's'}`;
 }
 
 function shown(value: number | null): string {

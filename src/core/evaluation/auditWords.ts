@@ -84,7 +84,7 @@ function gapSentences(gap: AuditRow, { adjusted, direct, floor }: { readonly adj
 
 function pNote(row: AuditRow): string {
   if (row.pCorrected === null) return '';
-  return ` (${row.method.replace(/,.*$/, '')}, ${pText(row.pCorrected)} corrected over ${row.familySize ?? 1})`;
+  return ` (${row.method.replace(/\s*[,(].*$/, '')}, ${pText(row.pCorrected)} corrected over ${row.familySize ?? 1})`;
 }
 
 /** Which tests ran, and over how many p values each family was corrected. */

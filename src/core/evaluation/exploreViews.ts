@@ -83,12 +83,17 @@ function groupView({ scope, grouping, values }: FocusData, recipe: Recipe, code:
     if (floor && !Number.isNaN(floor[i])) { floorSum += floor[i]; floored++; }
     if (!Number.isNaN(values[i])) own.push(i);
   }
-  const present = Float64Array.from(own, (i) => values[i]);
+  const present = new Float64Array(own.length);
+  const cases = new Uint32Array(own.length);
+  for (let k = 0; k < own.length; k++) {
+    present[k] = values[own[k]];
+    cases[k] = scope.casesOf[own[k]][0];
+  }
   const told = describe(present, { level: recipe.level, failureTail });
   const events = present.reduce((count, value) => count + (isFailure(recipe, value) ? 1 : 0), 0);
   return {
     label: code < 0 ? UNKNOWN_GROUP : grouping.levels[code], isUnknown: code < 0, subjects, missing: subjects - own.length,
-    values: present, cases: Uint32Array.from(own, (i) => scope.casesOf[i][0]),
+    values: present, cases,
     mean: told.mean, median: told.median.state === 'done' ? done<Estimate>(told.median.value) : told.median,
     quartiles: told.q25 === undefined || told.q75 === undefined ? null : [told.q25, told.q75],
     failure: recipe.metric.failureBelow === undefined ? null : { events, rate: wilsonInterval({ events, n: present.length }, recipe.level) },

@@ -63,7 +63,9 @@ function scoreValues(index: TableIndex, metric: string, places: readonly Place[]
 }
 
 export function perSubject(column: Float64Array, rowOf: Int32Array, { subjects, casesOf }: TableScope): Float64Array {
-  return Float64Array.from(subjects, (_, i) => subjectValue(column, rowOf, casesOf[i]));
+  const values = new Float64Array(subjects.length);
+  for (let i = 0; i < values.length; i++) values[i] = subjectValue(column, rowOf, casesOf[i]);
+  return values;
 }
 
 /** How subjects fall into the groups of a grouping. A bound ("89+") has a band only where all it may be lies in one. */
@@ -74,8 +76,13 @@ export function tableGrouping(index: TableIndex, grouping: RecipeGrouping, subje
     if (covariate.kind !== 'numeric') throw new FaultError('table-not-a-number', { where: column, expected: 'numbers to cut', came: covariate.levels.slice(0, 3).join(', ') });
     const { cuts } = grouping;
     const levels = grouping.labels ?? cutLabels(cuts);
-    const codes = Int16Array.from(subjects, (subject) => bandOf(covariate.values[subject], covariate.limits?.[subject] ?? 0, cuts));
-    return { attribute, column, levels, codes, reference: referenceOf(grouping.reference, levels, codes, attribute), ordered: true, numeric: Float64Array.from(subjects, (it) => covariate.values[it]) };
+    const codes = new Int16Array(subjects.length);
+    const numeric = new Float64Array(subjects.length);
+    for (let i = 0; i < subjects.length; i++) {
+      numeric[i] = covariate.values[subjects[i]];
+      codes[i] = bandOf(numeric[i], covariate.limits?.[subjects[i]] ?? 0, cuts);
+    }
+    return { attribute, column, levels, codes, reference: referenceOf(grouping.reference, levels, codes, attribute), ordered: true, numeric };
   }
   const own = covariate.kind === 'category' ? covariate.levels : [...new Set(covariate.values.filter((value) => !Number.isNaN(value)))].sort((a, b) => a - b).map(String);
   const levels = [...(grouping.levels ?? []), ...own.filter((level) => grouping.levels?.includes(level) !== true)];

@@ -3,7 +3,7 @@ export type Numbers = ArrayLike<number>;
 
 /** A sorted copy (ascending); NaN is not allowed among the values. */
 export function sorted(values: Numbers): Float64Array {
-  return Float64Array.from(values).sort();
+  return new Float64Array(values).sort();
 }
 
 /**

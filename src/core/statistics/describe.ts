@@ -34,7 +34,7 @@ export interface DescribeOptions {
 /** What one group's values are like; NaN is missing and is counted. Intervals: t, order statistics, Wilson. */
 export function describe(values: Numbers, options: DescribeOptions = {}): Description {
   const { level = 0.95, failureBelow, failureTail = false } = options;
-  const present = Float64Array.from(values).filter((value) => !Number.isNaN(value));
+  const present = new Float64Array(values).filter((value) => !Number.isNaN(value));
   const infinite = present.reduce((count, value) => count + (Number.isFinite(value) ? 0 : 1), 0);
   const ascending = sorted(present);
   const some = present.length > 0;

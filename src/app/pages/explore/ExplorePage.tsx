@@ -17,6 +17,7 @@ import { OverviewView } from '#app/pages/explore/OverviewView.tsx';
 import { RobustnessView } from '#app/pages/explore/RobustnessView.tsx';
 import { TableNotice } from '#app/parts/TableNotice.tsx';
 import { useAsked } from '#app/pages/explore/useAsked.ts';
+import { useExploreCommands } from '#app/pages/explore/useExploreCommands.ts';
 import { useTable } from '#app/pages/explore/useTable.ts';
 import { WhoRow } from '#app/pages/explore/WhoRow.tsx';
 import { resultsStore } from '#app/stores/resultsStore.ts';
@@ -40,6 +41,8 @@ export function ExplorePage() {
     const next = { ...search, ...change };
     void navigate({ to: '/explore', search: Object.fromEntries(Object.entries(next).filter(([, value]) => value !== undefined)) as ExploreSearch, replace: true });
   };
+  const facts = held?.facts ?? null;
+  useExploreCommands(facts, search, navigate);
   const openCase = (at: number): void => {
     const table = resultsStore.getState().table;
     const id = table?.cases[at]?.id;

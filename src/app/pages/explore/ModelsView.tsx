@@ -1,4 +1,5 @@
 import { Loader, Stack, Text } from '@mantine/core';
+import { FairnessScatter } from '#charts/fairnessScatter/Chart.tsx';
 import { useExploring } from '#app/pages/explore/exploreContext.ts';
 import { RowsTable } from '#app/pages/explore/RowsTable.tsx';
 import { runName } from '#app/pages/explore/runName.ts';
@@ -11,6 +12,7 @@ export function ModelsView() {
   const name = (id: string) => runName(facts.runs, id);
   return (
     <Stack gap="lg">
+      <FairnessScatter rows={here} metric={recipe.metric.name} modelName={name} title={`Accuracy against fairness by ${recipe.groupings[0].attribute}: ${focus.organ.replaceAll('_', ' ')}`} />
       <Text size="xs" c="dimmed">An index that cannot be negative has no interval round zero; beside it stands its range by chance alone (permuted groups). The skewed error ratio is never to be read by itself.</Text>
       <RowsTable caption={`Difference of gaps between models, ${focus.organ.replaceAll('_', ' ')}`} rows={here.filter(({ kind }) => kind === 'models')} metric={recipe.metric.name} modelName={name} />
       <RowsTable caption={`Fairness indices, ${focus.organ.replaceAll('_', ' ')}`} rows={here.filter(({ kind }) => kind === 'index')} metric={recipe.metric.name} modelName={name} />

@@ -1,10 +1,11 @@
-import { SegmentedControl, Select, Text } from '@mantine/core';
+import { SegmentedControl, Select, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { CovariateCurve } from '#charts/covariateCurve/Chart.tsx';
 import { GapForest } from '#charts/gapForest/Chart.tsx';
 import type { GapOrder } from '#charts/gapForest/layout.ts';
 import { Raincloud } from '#charts/raincloud/Chart.tsx';
 import { isAdjustedGap, isRawGap } from '#core/evaluation/auditWords.ts';
+import { covariateText } from '#core/cohort/covariate.ts';
 import { covariateLabel } from '#core/evaluation/exploreRecipe.ts';
 import { metricInfo } from '#core/evaluation/figureText.ts';
 import { faultSentence } from '#core/faults.ts';
@@ -12,6 +13,7 @@ import { curvesCall } from '#engine/protocol/statisticsCalls.ts';
 import classes from '#app/pages/explore/ExploreGrid.module.css';
 import { useExploring } from '#app/pages/explore/exploreContext.ts';
 import { SHAPES } from '#app/pages/explore/exploreSearch.ts';
+import { withFilter } from '#app/pages/explore/filters.ts';
 import { runName } from '#app/pages/explore/runName.ts';
 import { useAsked } from '#app/pages/explore/useAsked.ts';
 import { WordsPanel } from '#app/pages/explore/WordsPanel.tsx';
@@ -30,21 +32,25 @@ export function OverviewView() {
   const attribute = recipe.groupings[0].attribute;
   return (
     <div className={classes.grid}>
-      <div>
-        <SegmentedControl size="xs" mb={4} aria-label="Shape of the distributions" data={SHAPES.map((it) => ({ value: it, label: it }))} value={search.shape ?? 'raincloud'} onChange={(shape) => choose({ shape: shape === 'raincloud' ? undefined : shape as (typeof SHAPES)[number] })} />
-        <Raincloud view={view} metric={metric} shape={search.shape ?? 'raincloud'} failureAt={recipe.metric.failureBelow} title={`${label} by ${attribute}: ${who}`} method={`${view.subjects} subjects. Press a dot to open its case.`}
-          caseName={(at) => resultsStore.getState().table?.cases[at]?.id ?? ''} onOpen={openCase} />
-      </div>
-      <div>
-        <SegmentedControl size="xs" mb={4} aria-label="Order of the gaps" data={[...ORDERS]} value={order} onChange={(it) => setOrder(it as GapOrder)} />
-        {audit.value && (
-          <GapForest raw={rows.filter(isRawGap).filter((row) => row.model === focus.run || row.organ === focus.organ)} adjusted={rows.filter(isAdjustedGap)} metric={metric} order={order} margin={recipe.equivalenceMargin ?? null}
-            title={`Gaps in ${label} by ${attribute}: this organ by every model, this model on every organ`} method={`Welch's intervals, ${Math.round(100 * recipe.level)} %; corrected p by ${recipe.correction}.`}
-            modelName={(id) => runName(facts.runs, id)} onOpen={({ organ, model }) => choose({ organ, run: model })} />
-        )}
-      </div>
-      <AgainstCovariate />
-      <WordsPanel />
+      <Stack gap="md" miw={0}>
+        <div>
+          <SegmentedControl size="xs" mb={4} aria-label="Shape of the distributions" data={SHAPES.map((it) => ({ value: it, label: it }))} value={search.shape ?? 'raincloud'} onChange={(shape) => choose({ shape: shape === 'raincloud' ? undefined : shape as (typeof SHAPES)[number] })} />
+          <Raincloud view={view} metric={metric} shape={search.shape ?? 'raincloud'} failureAt={recipe.metric.failureBelow} title={`${label} by ${attribute}: ${who}`} method={`${view.subjects} subjects. Press a dot to open its case.`}
+            caseName={(at) => resultsStore.getState().table?.cases[at]?.id ?? ''} caseFacts={subjectWords} onOpen={openCase} />
+        </div>
+        <AgainstCovariate />
+      </Stack>
+      <Stack gap="md" miw={0}>
+        <WordsPanel />
+        <div>
+          <SegmentedControl size="xs" mb={4} aria-label="Order of the gaps" data={[...ORDERS]} value={order} onChange={(it) => setOrder(it as GapOrder)} />
+          {audit.value && (
+            <GapForest raw={rows.filter(isRawGap).filter((row) => row.model === focus.run || row.organ === focus.organ)} adjusted={rows.filter(isAdjustedGap)} metric={metric} order={order} margin={recipe.equivalenceMargin ?? null}
+              title={`Gaps in ${label} by ${attribute}: this organ by every model, this model on every organ`} method={`Welch's intervals, ${Math.round(100 * recipe.level)} %; corrected p by ${recipe.correction}.`}
+              modelName={(id) => runName(facts.runs, id)} onOpen={({ organ, model }) => choose({ organ, run: model })} />
+          )}
+        </div>
+      </Stack>
     </div>
   );
 }
@@ -61,8 +67,17 @@ function AgainstCovariate() {
       {curves.fault && <Text size="sm">{faultSentence(curves.fault)}</Text>}
       {curves.value && (
         <CovariateCurve curves={curves.value} covariateLabel={covariateLabel(curves.value.covariate)} metric={recipe.metric.name} range={view.range}
-          title={`${metricInfo(recipe.metric.name).label} against ${covariateLabel(curves.value.covariate)}: ${focus.organ.replaceAll('_', ' ')}`} method={`${view.subjects} subjects.`} />
+          title={`${metricInfo(recipe.metric.name).label} against ${covariateLabel(curves.value.covariate)}: ${focus.organ.replaceAll('_', ' ')}`} method={`${view.subjects} subjects.`}
+          onBrush={(low, high) => choose({ filters: withFilter(search.filters ?? [], { kind: 'range', column: covariate.column, low, high }) })} />
       )}
     </div>
   );
+}
+
+/** A subject's covariates in a line; what is missing says so. */
+function subjectWords(caseAt: number): string {
+  const { table } = resultsStore.getState();
+  const it = table?.cases[caseAt];
+  const covariates = table && it ? table.subjects[it.subject].covariates : {};
+  return Object.entries(covariates).slice(0, 6).map(([column, value]) => `${covariateLabel(column)} ${value.kind === 'missing' ? 'unknown' : covariateText(value)}`).join(', ');
 }

@@ -15,7 +15,7 @@ export function ShareAndReport() {
   return (
     <Group gap={4} ml="auto">
       <CopyButton value={location.href}>{({ copied, copy }) => <Button size="xs" variant="default" onClick={copy}>{copied ? 'Link copied' : 'Share'}</Button>}</CopyButton>
-      <Button size="xs" disabled={!audit.value} onClick={() => { if (audit.value) saveReport(audit.value, { focus, view, facts, table: resultsStore.getState().table }); }}>Report</Button>
+      <Button size="xs" color="cyan.9" disabled={!audit.value} onClick={() => { if (audit.value) saveReport(audit.value, { focus, view, facts, table: resultsStore.getState().table }); }}>Report</Button>
       <FileButton accept=".json,application/json" onChange={(file) => void take(file)}>
         {(open) => (
           <Menu position="bottom-end">

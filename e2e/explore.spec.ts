@@ -1,0 +1,126 @@
+import { readFileSync } from 'node:fs';
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
+
+test.beforeEach(() => { test.skip(test.info().project.name !== 'wasm', 'is the same on every device'); });
+
+/** Opens a page and waits until its audit is done. */
+async function opened(page: Page, address: string): Promise<void> {
+  await page.goto(address);
+  await audited(page);
+}
+
+async function audited(page: Page): Promise<void> {
+  await expect(page.getByTestId('words')).toHaveAttribute('data-state', 'done', { timeout: 120_000 });
+}
+
+async function choose(page: Page, control: string, option: string): Promise<void> {
+  await page.getByRole('combobox', { name: control, exact: true }).click();
+  await page.getByRole('option', { name: option, exact: true }).click();
+}
+
+/** Focuses the raincloud's subjects and goes to the first: the lowest of the first group. */
+async function toFirstSubject(page: Page): Promise<void> {
+  await page.getByTestId('raincloud-dots').focus();
+  await page.keyboard.press('ArrowRight');
+}
+
+test('the bare address shows who is served worse; adjusted, opened as a case, back again, and taken along as a report', async ({ page }) => {
+  const foreign: string[] = [];
+  page.on('request', (request) => { if (!/^(http:\/\/localhost|data:|blob:)/.test(request.url())) foreign.push(request.url()); });
+  await opened(page, '/');
+  await expect(page).toHaveURL(/#\/explore/);
+  await expect(page.getByRole('note').first()).toContainText('Synthetic subjects; models trained by this project; gaps learned, not measured in people.');
+  await expect(page.getByRole('region', { name: 'Who is in the data' })).toContainText(/\d+ subjects/);
+
+  await choose(page, 'Attribute', 'sex');
+  await choose(page, 'Attribute', 'BMI');
+  await audited(page);
+  const words = page.getByTestId('words');
+  await expect(words).toContainText(/(Lowest: .*, n \d+, mean [.]\d{3} \[[.]\d{3}, [.]\d{3}\])/);
+  await expect(words).toContainText(/Gap of .* to .*: −?[.]\d{3} \[−?[.]\d{3}, −?[.]\d{3}\]/);
+  await expect(words).toContainText(/tests in \d+ families .*Holm.*seed 1/);
+
+  await choose(page, 'Adjust for', 'age');
+  await page.getByRole('option', { name: 'site', exact: true }).click();
+  await page.keyboard.press('Escape');
+  await expect(words).toContainText('After age and site:', { timeout: 120_000 });
+  expect((await words.textContent()) ?? '').not.toContain('NaN');
+  const address = page.url();
+
+  await toFirstSubject(page);
+  const card = await page.locator('figure[data-chart=distributions] svg').textContent();
+  const caseId = /PH-\d{4}/.exec(card ?? '')?.[0] ?? 'none';
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(new RegExp(`#/segment.*case=${caseId}`));
+  await expect(page.getByText(new RegExp(`Case ${caseId}`)).first()).toBeVisible({ timeout: 150_000 });
+  await expect(page.getByText(/stored Dice/)).toBeVisible({ timeout: 150_000 });
+  await page.goBack();
+  await audited(page);
+  expect(page.url()).toBe(address);
+  await expect(words).toContainText('After age and site:');
+
+  const downloading = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Report', exact: true }).click();
+  const file = await (await downloading).path();
+  const html = readFileSync(file, 'utf8');
+  expect(html).not.toMatch(/NaN|<script/);
+  const report = await page.context().newPage();
+  await report.setContent(html);
+  await expect(report.getByRole('heading', { level: 1 })).toContainText('Dice by BMI');
+  expect(await report.locator('figure svg').count()).toBeGreaterThanOrEqual(3);
+  await expect(report.locator('#recipe')).toContainText('"seed": 1');
+  await report.close();
+  expect(foreign).toEqual([]);
+});
+
+test('a link reproduces the page: attribute, cut-offs, filter, view; a filter chip is taken back', async ({ page }) => {
+  const search = `attribute=age&cuts=${encodeURIComponent('[50]')}&filters=${encodeURIComponent('[{"kind":"values","column":"sex","values":["female"]}]')}`;
+  await opened(page, `/#/explore?${search}`);
+  await expect(page.getByRole('button', { name: /Cut-offs 50/ })).toBeVisible();
+  const who = page.getByRole('region', { name: 'Who is in the data' });
+  await expect(who).toContainText(/\d+ of \d+ subjects/);
+  await page.getByRole('button', { name: 'Remove the filter sex: female' }).click();
+  await audited(page);
+  await expect(who).not.toContainText(/ of \d+ subjects/);
+  const brush = page.getByTestId('covariate-brush');
+  const box = await brush.boundingBox();
+  if (!box) throw new Error('the curve is not on the screen');
+  await brush.hover();
+  await page.mouse.move(box.x + box.width * 0.3, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.8, box.y + box.height / 2, { steps: 5 });
+  await page.mouse.up();
+  await expect(page.getByRole('group', { name: 'Filters' })).toContainText(/age \d+ to \d+/);
+});
+
+test('with the keyboard alone: choose an attribute, read the gap, visit a view, reach a subject', async ({ page }) => {
+  await opened(page, '/#/explore');
+  const attribute = page.getByRole('combobox', { name: 'Attribute', exact: true });
+  for (let press = 0; press < 40 && !(await attribute.evaluate((it) => it === document.activeElement)); press++) await page.keyboard.press('Tab');
+  await expect(attribute).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/attribute=sex/);
+  await audited(page);
+  await toFirstSubject(page);
+  await expect(page.locator('figure[data-chart=distributions] svg')).toContainText(/PH-\d{4}/);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('4');
+  await expect(page.getByRole('tab', { name: 'Confounders' })).toHaveAttribute('aria-selected', 'true');
+});
+
+for (const scheme of ['dark', 'light']) {
+  test(`no view has an accessibility fault, ${scheme}`, async ({ page }) => {
+    await page.addInitScript((value) => localStorage.setItem('mantine-color-scheme-value', value), scheme);
+    for (const view of ['overview', 'models', 'groups', 'confounders', 'robustness']) {
+      await page.goto(`/#/explore?view=${view}&adjust=${encodeURIComponent('["age"]')}`);
+      await expect(page.getByRole('tabpanel')).not.toBeEmpty({ timeout: 120_000 });
+      await expect(page.getByRole('status', { name: 'Background work' })).not.toContainText('Auditing', { timeout: 120_000 });
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => `${view}: ${id} ${nodes.map(({ target }) => target.join(' ')).slice(0, 3).join('; ')}`)).toEqual([]);
+    }
+  });
+}

@@ -1,0 +1,31 @@
+import { renderToStaticMarkup } from 'react-dom/server';
+import { expect, test } from 'vitest';
+import type { AuditRow } from '#core/evaluation/auditRows.ts';
+import { Scatter } from '#charts/fairnessScatter/Chart.tsx';
+import { fairnessPoints } from '#charts/fairnessScatter/layout.ts';
+import { Love } from '#charts/lovePlot/Chart.tsx';
+import { balanceLines } from '#charts/lovePlot/layout.ts';
+
+const row = (it: Partial<AuditRow>): AuditRow => ({
+  kind: 'balance', quantity: 'standardised difference', metric: 'age', organ: '', model: '', attribute: 'sex', group: 'female', reference: 'male', n: 20, nReference: 30, missing: 0, estimate: 0.4, low: null, high: null,
+  statistic: null, p: null, pCorrected: null, method: 'standardised mean difference', adjustedFor: [], family: null, familySize: null, warning: null, fault: null, note: null, ...it,
+});
+
+test('covariates pair before with after, the largest difference first, signs left out', () => {
+  const lines = balanceLines([row({ estimate: -0.1 }), row({ metric: 'site: D', estimate: -0.7 }), row({ estimate: 0.01, adjustedFor: ['age'] })]);
+  expect(lines.map(({ covariate, before, after }) => [covariate, before, after])).toEqual([['site: D', 0.7, null], ['age', 0.1, 0.01]]);
+  const svg = renderToStaticMarkup(<svg><Love lines={lines} width={600} /></svg>);
+  expect(svg).not.toContain('NaN');
+  expect(svg.match(/<circle/g)).toHaveLength(3);
+});
+
+test('a model stands at its mean over subjects and the spread of its groups', () => {
+  const mean = (model: string, group: string, n: number, estimate: number): AuditRow => row({ kind: 'description', quantity: 'mean', model, group, n, estimate, method: 't interval' });
+  const rows = [mean('a', 'female', 10, 0.8), mean('a', 'male', 30, 0.9), mean('a', '(missing)', 5, 0.1), row({ kind: 'index', quantity: 'highest - lowest', model: 'a', group: '', estimate: 0.1, low: 0.01, high: 0.05, p: 0.01 })];
+  const [point, ...others] = fairnessPoints(rows);
+  expect(others).toEqual([]);
+  expect(point).toMatchObject({ run: 'a', n: 40, gap: 0.1, chance: [0.01, 0.05] });
+  expect(point.mean).toBeCloseTo(0.875, 12);
+  expect(renderToStaticMarkup(<svg><Scatter points={[point]} metric="dice" modelName={String} width={500} /></svg>)).not.toContain('NaN');
+  expect(renderToStaticMarkup(<svg><Scatter points={[]} metric="dice" modelName={String} width={500} /></svg>)).toContain('No model has two groups');
+});
