@@ -17,8 +17,8 @@ export function GroupsView() {
   const rows = (heat.value ?? []).filter(({ organ }) => organ === focus.organ);
   return (
     <Stack gap="lg">
-      <GroupHeatmap fileName="organs" metric={recipe.metric.name} title={`Every organ by ${attribute}: ${runName(facts.runs, focus.run)}`} method="" rows={[...new Set(cells.map(({ organ }) => organ))]} columns={[...new Set(cells.map(({ group }) => group))]}
-        cells={cells.map(({ organ, group, ...cell }) => ({ ...cell, row: organ, column: group }))} />
+      <GroupHeatmap fileName="organs" metric={recipe.metric.name} title={`Every organ by ${attribute}: ${runName(facts.runs, focus.run)}`} method="" rows={[...new Set(cells.map(({ organ }) => organ.replaceAll('_', ' ')))]} columns={[...new Set(cells.map(({ group }) => group))]}
+        cells={cells.map(({ organ, group, ...cell }) => ({ ...cell, row: organ.replaceAll('_', ' '), column: group }))} />
       <GroupHeatmap fileName="models" metric={recipe.metric.name} title={`Every model by ${attribute}: ${focus.organ.replaceAll('_', ' ')}`} method="" rows={[...new Set(rows.map(({ run }) => runName(facts.runs, run)))]} columns={[...new Set(rows.map(({ group }) => group))]}
         cells={rows.map(({ run, group, ...cell }) => ({ ...cell, row: runName(facts.runs, run), column: group }))} />
       {cross.value && other !== undefined && (
