@@ -39,7 +39,7 @@ const folder = options.text('models') ?? join(import.meta.dirname, 'models');
 const rows: Row[] = [];
 const say: Say = (model, check, value, limit, holds, on) => { rows.push({ model, check, value, limit, holds, device: on }); };
 
-const models = readdirSync(folder).filter((model) => existsSync(join(folder, model, 'golden/golden.json')));
+const models = readdirSync(folder).filter((model) => !model.startsWith('promptable-') && existsSync(join(folder, model, 'golden/golden.json')));
 const device = options.text('device');
 if (device === 'wasm' || device === 'webgpu') await checkInBrowser(folder, models, device, say);
 else {

@@ -10,6 +10,8 @@ export const MODELS_FAULTS = {
   'model-run-failed': { severity: 'error', reason: 'The network failed while it ran.', remedy: 'Try the other device; report the details if it fails there too.' },
   'model-tensors-differ': { severity: 'error', reason: 'The network\'s inputs or outputs are not those that its manifest names.', remedy: 'Correct the manifest, or export the network again.' },
   'onnx-unreadable': { severity: 'error', reason: 'This is not a readable ONNX model.', remedy: 'Choose the .onnx file itself; export it again if it is damaged.' },
+  'prompt-not-known': { severity: 'error', reason: 'The model cannot take these prompts.', remedy: 'Use one of the kinds that it knows.' },
+  'prompt-too-many': { severity: 'error', reason: 'The model takes fewer points than it was given, and would leave the others out without a word.', remedy: 'Remove some clicks or shorten the scribble.' },
   'prompts-unreadable': { severity: 'error', reason: 'These are not prompts saved by IsoDice.', remedy: 'Choose a file that IsoDice exported.' },
   'rewrite-refused': { severity: 'error', reason: 'This network has a step that cannot be rewritten exactly for WebGPU.', remedy: 'Run it on WASM, or export it with the step changed.' },
   'model-not-finite': { severity: 'error', reason: 'The model gave values that are not numbers.', remedy: 'Run it on WASM or in fp32; in fp16 large values overflow.' },

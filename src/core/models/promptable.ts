@@ -34,6 +34,10 @@ export interface MaskCandidate {
 /** A promptable 2D model: two graphs, so that a click costs only the second. */
 export interface PromptableModel {
   readonly promptKinds: readonly PromptKind[];
+  /** Kinds that this export cannot take, with the reason for the screen. */
+  readonly refusedKinds?: Partial<Readonly<Record<PromptKind, string>>>;
+  /** Kinds that are told to the model by others, with how. */
+  readonly emulatedKinds?: Partial<Readonly<Record<PromptKind, string>>>;
   encode(encoder: Session, slice: SliceImage, window: IntensityWindow): Promise<Embedding>;
   decode(decoder: Session, embedding: Embedding, slice: SliceImage, prompts: SlicePrompts, previous?: Tensor): Promise<readonly MaskCandidate[]>;
 }

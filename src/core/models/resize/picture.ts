@@ -1,0 +1,41 @@
+/** One channel, row-major [height, width]. Kernels for 8-bit pictures hold whole numbers from 0 to 255 in it. */
+export interface Picture {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Float32Array | Float64Array;
+}
+
+export interface PictureSize { readonly width: number; readonly height: number }
+
+/** Makes a picture of another size. */
+export type Resize = (picture: Picture, to: PictureSize) => Picture;
+
+/** How each output along one axis is a weighted sum of a run of inputs. */
+export interface AxisWeights {
+  readonly first: Int32Array;
+  readonly weights: readonly Float64Array[];
+}
+
+/** Columns first, then rows, as all the references do; `between` rounds what a first pass leaves. */
+export function resizedByAxis({ width, height, data }: Picture, columns: AxisWeights, rows: AxisWeights, between: (value: number) => number = (it) => it): Picture {
+  const to = { width: columns.first.length, height: rows.first.length };
+  const lines = new Float64Array(to.width * height);
+  for (let v = 0, at = 0; v < height; v++) {
+    for (let u = 0; u < to.width; u++, at++) {
+      const weights = columns.weights[u];
+      let sum = 0;
+      for (let t = 0, from = v * width + columns.first[u]; t < weights.length; t++, from++) sum += weights[t] * data[from];
+      lines[at] = between(sum);
+    }
+  }
+  const out = new Float32Array(to.width * to.height);
+  for (let v = 0, at = 0; v < to.height; v++) {
+    const weights = rows.weights[v];
+    for (let u = 0; u < to.width; u++, at++) {
+      let sum = 0;
+      for (let t = 0, from = rows.first[v] * to.width + u; t < weights.length; t++, from += to.width) sum += weights[t] * lines[from];
+      out[at] = between(sum);
+    }
+  }
+  return { ...to, data: out };
+}

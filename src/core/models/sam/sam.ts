@@ -1,0 +1,49 @@
+import type { ModelManifest } from '#core/models/manifest.ts';
+import type { Embedding, MaskCandidate, PromptableModel } from '#core/models/promptable.ts';
+import { CONVENTIONS } from '#core/models/sam/conventions.ts';
+import { onSlice } from '#core/models/sam/postprocess.ts';
+import { innerSize, pixels } from '#core/models/sam/preprocess.ts';
+import { samSettings } from '#core/models/sam/settings.ts';
+import { finiteOutput, runWith } from '#core/models/sam/tensors.ts';
+import type { Session } from '#core/models/session.ts';
+import type { SliceImage } from '#core/volume/slice.ts';
+
+/** SAM and its kin, as the manifest's `promptable` says: one code for all, the differences are data. */
+export function makeSam(manifest: ModelManifest): PromptableModel {
+  const settings = samSettings(manifest);
+  const convention = CONVENTIONS[settings.decoder];
+  const promptKinds = manifest.promptKinds.filter((kind) => convention.refused[kind] === undefined);
+  return {
+    promptKinds,
+    refusedKinds: convention.refused,
+    emulatedKinds: promptKinds.includes('scribble') ? { scribble: 'told to the model as up to five clicks along each stroke' } : {},
+    encode: async (encoder, slice, window): Promise<Embedding> => {
+      const [{ name }] = encoder.inputs;
+      const tensors = await runWith(encoder, { [name]: pixels(slice, window, settings) });
+      for (const output of Object.keys(tensors)) finiteOutput(tensors, output);
+      return { tensors, slice: { width: slice.width, height: slice.height } };
+    },
+    decode: async (decoder: Session, embedding: Embedding, slice: SliceImage, prompts, previous) => {
+      const inner = innerSize(slice, settings);
+      const question = { prompts, previous, settings, slice, scale: { width: inner.width / slice.width, height: inner.height / slice.height } };
+      const outputs = await runWith(decoder, { ...embedding.tensors, ...convention.feeds(question) });
+      const masks = finiteOutput(outputs, convention.masks);
+      const scores = finiteOutput(outputs, convention.scores).data;
+      const [height, width] = masks.dims.slice(-2);
+      const { plane, index, spacingMm } = slice;
+      return chosen(scores, settings.answers === 'first', convention.tokens(question)).map((at): MaskCandidate => {
+        const low = masks.data.slice(at * width * height, (at + 1) * width * height);
+        const { data, threshold } = onSlice(low, { width, height }, slice, settings);
+        const mask = Uint8Array.from(data, (value) => Number(value > threshold));
+        return { mask: { plane, index, spacingMm, width: slice.width, height: slice.height, data: mask }, score: scores[at], memory: { type: 'float32', dims: [1, 1, height, width], data: low } };
+      });
+    },
+  };
+}
+
+/** Which answers to give, the best first. Of four, the first is for prompts that leave no doubt (three tokens or more), the others for those that do. */
+function chosen(scores: Float32Array, isFirst: boolean, tokens: number): number[] {
+  if (isFirst || scores.length === 1 || (scores.length === 4 && tokens >= 3)) return [0];
+  const among = [...scores.keys()].slice(scores.length === 4 ? 1 : 0);
+  return among.sort((a, b) => scores[b] - scores[a]);
+}

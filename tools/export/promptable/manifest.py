@@ -1,0 +1,39 @@
+"""The manifest.json of an exported promptable model (src/core/models/sam/settings.ts reads it)."""
+import hashlib
+import json
+
+import onnx
+
+from .reference import MEAN, STD
+
+TYPES = {onnx.TensorProto.FLOAT: 'float32', onnx.TensorProto.FLOAT16: 'float16', onnx.TensorProto.INT64: 'int64', onnx.TensorProto.INT32: 'int32'}
+KINDS = dict(meta=['point-positive', 'point-negative', 'box', 'scribble', 'previous-mask'], transformers=['point-positive', 'point-negative', 'scribble'], medsam=['box'])
+
+
+def tensors(values):
+    return [dict(name=it.name, type=TYPES[it.type.tensor_type.elem_type], dims=[d.dim_value or d.dim_param for d in it.type.tensor_type.shape.dim]) for it in values]
+
+
+def graph(path):
+    network = onnx.load(path, load_external_data=False)
+    data = path.read_bytes()
+    return dict(file=path.name, sha256=hashlib.sha256(data).hexdigest(), bytes=len(data), inputs=tensors(network.graph.input), outputs=tensors(network.graph.output))
+
+
+def settings(convention, size, low_size):
+    medsam = convention == 'medsam'
+    return dict(
+        frame=size, lowResolution=low_size,
+        windows=dict(CT=dict(low=-160, high=240), MR=dict(percentiles=[0.5, 99.5])),
+        resize=dict(rule='stretch', kernel='spline3', fractions='truncate') if medsam else dict(rule='longest-side', kernel='pil-bilinear'),
+        normalise=dict(kind='min-max') if medsam else dict(kind='mean-std', mean=MEAN.tolist(), std=STD.tolist()),
+        **({} if medsam else dict(pad=dict(side='bottom-right', value=0, when='after-normalise'))),
+        decoder='transformers' if convention == 'transformers' else 'meta',
+        answers='first' if medsam else 'several',
+        postprocess=['sigmoid', 'resize', 'threshold'] if medsam else ['frame', 'crop', 'resize', 'threshold'])
+
+
+def write(folder, convention, size, low_size, precision, identity):
+    said = dict(format='isodice-model-1', **identity, family='sam', precision=precision, promptKinds=KINDS[convention],
+                graphs={role: graph(folder / f'{role}.onnx') for role in ('encoder', 'decoder')}, promptable=settings(convention, size, low_size))
+    (folder / 'manifest.json').write_text(json.dumps(said, indent=1) + '\n')

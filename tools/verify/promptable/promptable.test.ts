@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { nodeSession } from '#cli/nodeSession.ts';
+import type { ModelManifest } from '#core/models/manifest.ts';
+import type { SamSettings } from '#core/models/sam/settings.ts';
+import { samSettings } from '#core/models/sam/settings.ts';
+import type { Mutation } from './check.ts';
+import { checkFolder } from './check.ts';
+import { openFolder } from './folder.ts';
+
+const MODELS = join(import.meta.dirname, '../models');
+
+async function failing(model: string, mutation: Mutation = {}): Promise<string[]> {
+  const folder = openFolder(join(MODELS, model));
+  const encoder = await nodeSession(folder.graph('encoder'), { threads: 1 });
+  const decoder = await nodeSession(folder.graph('decoder'), { threads: 1 });
+  const figures = await checkFolder(folder, encoder, decoder, mutation);
+  await encoder.release();
+  await decoder.release();
+  return figures.filter(({ holds }) => !holds).map(({ check, value }) => `${check}: ${value}`);
+}
+
+const changed = (change: Partial<SamSettings>): Mutation => ({ manifest: (it: ModelManifest) => ({ ...it, promptable: { ...samSettings(it), ...change } }) });
+const MEAN_STD: SamSettings['normalise'] = { kind: 'mean-std', mean: [123.675, 116.28, 103.53], std: [58.395, 57.12, 57.375] };
+
+test.each(['promptable-sam', 'promptable-sam-fp16', 'promptable-sam-transformers', 'promptable-medsam'])('%s agrees with the package\'s own model', async (model) => {
+  expect(await failing(model)).toEqual([]);
+});
+
+test.each([
+  ['promptable-sam', 'padding before the mean', changed({ pad: { side: 'bottom-right', value: 0, when: 'before-normalise' } }), 'embedding'],
+  ['promptable-sam', 'stretching instead of padding', changed({ resize: { rule: 'stretch', kernel: 'pil-bilinear' } }), 'logits of box'],
+  ['promptable-sam', 'no mean and deviation', changed({ normalise: { kind: 'unit' } }), 'embedding'],
+  ['promptable-sam', 'another kernel', changed({ resize: { rule: 'longest-side', kernel: 'nearest' } }), 'pixels off'],
+  ['promptable-medsam', 'mean and deviation on MedSAM', changed({ normalise: MEAN_STD }), 'embedding'],
+  ['promptable-medsam', 'the sigmoid left to the end', changed({ postprocess: ['resize', 'threshold'] }), 'mask of box'],
+  ['promptable-sam', 'half a pixel', { prompts: (it) => ({ ...it, points: it.points.map(({ at, polarity }) => ({ at: { u: at.u + 0.5, v: at.v + 0.5 }, polarity })) }) } satisfies Mutation, 'logits of click'],
+] as const)('%s: %s is noticed', async (model, _, mutation, check) => {
+  expect((await failing(model, mutation)).some((it) => it.startsWith(check))).toBe(true);
+});
