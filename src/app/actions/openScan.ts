@@ -3,6 +3,7 @@ import type { CaseOrigin } from '#app/stores/caseStore.ts';
 import { caseStore, setOpenCase } from '#app/stores/caseStore.ts';
 import { agreementStore, answerStore, NO_AGREEMENT, repaint } from '#app/stores/answerStore.ts';
 import { resetBoard } from '#app/stores/promptStore.ts';
+import { setRepeated } from '#app/stores/repeatStore.ts';
 import { setQuestion } from '#app/stores/questionStore.ts';
 import { forgetAnswers } from '#app/stores/volumetricStore.ts';
 import { viewStore } from '#app/stores/viewStore.ts';
@@ -60,6 +61,7 @@ async function adopt({ engine, voxels }: Workbench, summary: VolumeSummary, orig
   answerStore.setState(answerStore.getInitialState());
   agreementStore.setState(NO_AGREEMENT);
   forgetAnswers();
+  setRepeated(null);
   const { low, high } = summary.modality === 'CT' ? CT_WINDOWS[0] : summary.intensity;
   const [nx, ny, nz] = summary.grid.dims;
   viewStore.setState({ window: summary.window, modelWindow: { low, high }, crosshair: { i: nx >> 1, j: ny >> 1, k: nz >> 1 }, reading: null });

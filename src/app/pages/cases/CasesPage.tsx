@@ -1,12 +1,14 @@
 import { Center, Loader, Stack, Text } from '@mantine/core';
 import { useNavigate, useRouter, useSearch } from '@tanstack/react-router';
-import { useDeferredValue, useEffect, useMemo } from 'react';
+import { useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { notesOf } from '#app/actions/caseNotes.ts';
 import { needColumns, openBundled } from '#app/actions/openBundled.ts';
 import { caseColumns } from '#app/pages/cases/caseColumns.ts';
 import { CaseFilters } from '#app/pages/cases/CaseFilters.tsx';
 import type { CasesSearch } from '#app/pages/cases/casesSearch.ts';
 import { CasesTable } from '#app/pages/cases/CasesTable.tsx';
 import { useCaseRows } from '#app/pages/cases/useCaseRows.ts';
+import { useCohortDesk } from '#app/parts/cohortDeskContext.ts';
 import { TableNotice } from '#app/parts/TableNotice.tsx';
 import { resultsStore } from '#app/stores/resultsStore.ts';
 import type { ResultTable } from '#core/cohort/resultTable.ts';
@@ -25,11 +27,12 @@ function Cases({ table }: { readonly table: ResultTable }) {
   const asked = useDeferredValue(search);
   const navigate = useNavigate();
   const router = useRouter();
-  const all = useMemo(() => caseColumns(table), [table]);
+  const tags = useTags(table.name);
+  const all = useMemo(() => caseColumns(table, tags), [table, tags]);
   const shown = useMemo(() => all.filter(({ id, first }) => (search.columns ? search.columns.includes(id) || id === 'case' : first)), [all, search.columns]);
   const measures = [...shown.map(({ id }) => id), search.sort ?? 'dice'].filter((id) => table.columnNames.includes(id)).join(' ');
   useEffect(() => { void needColumns(measures.split(' ')); }, [measures]);
-  const rows = useCaseRows(table, all, asked);
+  const rows = useCaseRows(table, all, tags, asked);
 
   const choose = (change: Partial<CasesSearch>): void => {
     const next = { ...search, ...change };
@@ -62,4 +65,18 @@ function countCases({ rows }: ResultTable, shown: Uint32Array): number {
   const seen = new Set<number>();
   for (const row of shown) seen.add(rows.case[row]);
   return seen.size;
+}
+
+/** A reviewer's tags by case; a case with a note and no tag says that it has one. */
+function useTags(cohortId: string): ReadonlyMap<string, readonly string[]> {
+  const desk = useCohortDesk();
+  const [tags, setTags] = useState<ReadonlyMap<string, readonly string[]>>(new Map());
+  useEffect(() => {
+    let isCurrent = true;
+    void notesOf(desk, cohortId).then((notes) => {
+      if (isCurrent) setTags(new Map([...notes].map(([id, note]) => [id, note.tags.length > 0 ? note.tags : ['note']])));
+    });
+    return () => { isCurrent = false; };
+  }, [desk, cohortId]);
+  return tags;
 }

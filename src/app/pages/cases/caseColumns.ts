@@ -21,15 +21,17 @@ export interface CaseColumn {
 /** Measures that the table begins with. */
 const FIRST_MEASURES: ReadonlySet<string> = new Set(['dice', 'nsd', 'hd95Mm', 'volumeErrorMl']);
 
-/** All columns of a table, in the order they are shown: who, what was done, what came of it. */
-export function caseColumns(table: ResultTable): readonly CaseColumn[] {
+/** All columns of a table, in the order they are shown: who, what was done, what came of it. `tags` are a reviewer's, by case. */
+export function caseColumns(table: ResultTable, tags: ReadonlyMap<string, readonly string[]>): readonly CaseColumn[] {
   const { rows, cases, subjects, runs, organs } = table;
   const names = [...new Set(subjects.flatMap(({ covariates }) => Object.keys(covariates)))].filter((name) => name !== 'modality');
   const caseOf = (row: number) => cases[rows.case[row]];
   const runNames = runs.map(({ id }) => runName(runs, id));
+  const tagsOf = (row: number) => tags.get(caseOf(row).id)?.join(', ') ?? '';
   return [
     { id: 'case', label: 'Case', key: { kind: 'case' }, align: 'start', widthPx: 110, first: true, text: (row) => caseOf(row).id },
     { id: 'modality', label: 'Modality', key: { kind: 'modality' }, align: 'start', widthPx: 88, first: true, text: (row) => caseOf(row).modality },
+    ...(tags.size > 0 ? [{ id: 'tags', label: 'Tags', key: { kind: 'case' }, align: 'start', widthPx: 130, first: true, text: tagsOf } satisfies CaseColumn] : []),
     ...names.map((name): CaseColumn => ({
       id: `of ${name}`, label: capital(covariateLabel(name)), key: { kind: 'covariate', name }, align: 'start', widthPx: 86, first: true,
       text(row) {

@@ -7,8 +7,8 @@ import type { ResultTable } from '#core/cohort/resultTable.ts';
 import { RESULT_STATUS } from '#core/cohort/resultTable.ts';
 
 /** The rows that a search asks for, in its order. A run or organ that the table does not have leaves no row. */
-export function useCaseRows(table: ResultTable, columns: readonly CaseColumn[], { run, organ, status, modality, find, sort, direction }: CasesSearch): Uint32Array {
-  const texts = useMemo(() => caseTexts(table), [table]);
+export function useCaseRows(table: ResultTable, columns: readonly CaseColumn[], tags: ReadonlyMap<string, readonly string[]>, { run, organ, status, modality, find, sort, direction }: CasesSearch): Uint32Array {
+  const texts = useMemo(() => caseTexts(table, tags), [table, tags]);
   const cases = useMemo(() => {
     const words = (find ?? '').toLowerCase().split(/\s+/).filter((it) => it !== '');
     return words.length === 0 ? null : new Set(texts.flatMap((text, at) => (words.every((word) => text.includes(word)) ? [at] : [])));
@@ -23,8 +23,8 @@ export function useCaseRows(table: ResultTable, columns: readonly CaseColumn[], 
   }, [table, key, run, organ, status, modality, cases, direction]);
 }
 
-/** What is searched of each case: its id, its subject and what is known of that. */
-function caseTexts({ cases, subjects }: ResultTable): readonly string[] {
+/** What is searched of each case: its id, its subject and what is known of that, a reviewer's tags. */
+function caseTexts({ cases, subjects }: ResultTable, tags: ReadonlyMap<string, readonly string[]>): readonly string[] {
   const bySubject = subjects.map(({ id, covariates }) => [id, ...Object.entries(covariates).map(([name, it]) => `${name}=${it.kind === 'missing' ? `missing (${it.text ?? it.reason})` : covariateText(it)}`)].join(' '));
-  return cases.map(({ id, subject, modality }) => `${id} ${bySubject[subject]} modality=${modality}`.toLowerCase());
+  return cases.map(({ id, subject, modality }) => [id, bySubject[subject], `modality=${modality}`, ...tags.get(id) ?? []].join(' ').toLowerCase());
 }
