@@ -1,7 +1,7 @@
 """Bundles of trained runs: export.py net RUN OUT --name iso-net --cohort unbalanced | export.py text RUN OUT
 
 Writes the ONNX graphs, plans.json and dataset.json (iso-net) or the vocabulary (iso-text), manifest.json with digests and
-recipe, and the log. The running mean of the weights is what is exported. Measured quality is added by quality.py.
+recipe, and the log. The running mean of the weights is what is exported. Measured quality is added by quality.ts and heldBack.py.
 """
 import argparse
 import csv
@@ -18,6 +18,8 @@ from textTraining import CONCEPTS, PATCH
 
 NET_PATCH = [56, 56, 72]
 SPACING = 6.0
+# What iso-net and its twin were trained with: two cosines, the second from where the first ended.
+ROUNDS = [dict(steps=1000, peak=2.5e-3), dict(steps=1700, fromStep=1000, peak=1.5e-3)]
 LABELS = dict(background=0, liver=1, spleen=2, kidney_left=3, kidney_right=4, aorta=5, lung_left=6, lung_right=7)
 SYNONYMS = {
     "liver": ["hepar", "hepatic"], "spleen": ["lien", "splenic"], "left kidney": ["kidney, left", "kidney left", "left renal", "ren sinister"],
@@ -82,7 +84,7 @@ def export_net(run, out, name, cohort):
     (out / "dataset.json").write_text(json.dumps(dict(channel_names={"0": "CT or MR"}, labels=LABELS, numTraining=140, file_ending=".nii.gz"), indent=1))
     few = "few of them (3 %) with a BMI of 30 or more" if cohort == "unbalanced" else "a third of them with a BMI of 30 or more"
     manifest = head(name, "nnunet", f"A small 3D U-Net in nnU-Net's format for liver, spleen, kidneys, aorta and lungs on CT and MR, at 6 mm; trained on 140 phantoms, {few}.",
-                    dict(script="tools/train/volumetric/netTraining.py", cohort=cohort, subjects=140, seed=1, steps=state["step"], minutes=round(state["spent"] / 60, 1), spacingMm=SPACING))
+                    dict(script="tools/train/volumetric/netTraining.py", cohort=cohort, subjects=140, seed=1, steps=state["step"], rounds=ROUNDS, minutes=round(state["spent"] / 60, 1), spacingMm=SPACING))
     manifest["graphs"] = dict(fold_0=facts(out / "fold_0.onnx", [("image", [1, 1, *NET_PATCH])], [("logits", [1, 8, *NET_PATCH])]))
     manifest["nnunet"] = dict(configuration="3d_fullres", input="image", mirrorAxes=[], orientation="RAS")
     (out / "manifest.json").write_text(json.dumps(manifest, indent=1))
