@@ -14,12 +14,13 @@ import { WorkbenchProvider } from '#app/parts/workbenchContext.ts';
 import { router } from '#app/routes.ts';
 import { colorVariables, theme } from '#app/theme.ts';
 import { makeEngine, makeStatistics } from '#engine/client.ts';
+import { makeMaps } from '#engine/client/makeMaps.ts';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id root');
 
 const engine = makeEngine({ device: deviceInAddress(location.hash) });
-const bench = makeWorkbench(engine, makeStatistics(), engine.volumetric);
+const bench = makeWorkbench(engine, makeStatistics(), engine.volumetric, makeMaps());
 watchDevice(bench);
 const desk = makeCohortDesk();
 // Behind the first page: what was interrupted can wait a moment, and its code is not part of the first load.

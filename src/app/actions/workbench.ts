@@ -1,4 +1,5 @@
 import type { EngineClient } from '#engine/client/engineClient.ts';
+import type { MapsClient } from '#engine/client/mapsClient.ts';
 import type { StatisticsClient } from '#engine/client/statisticsClient.ts';
 import type { VolumetricClient } from '#engine/client/volumetricClient.ts';
 import type { ViewerHandle } from '#viewer/types.ts';
@@ -12,6 +13,8 @@ export interface Workbench {
   readonly voxels: Voxels;
   /** Whole-volume models; null for an engine that has none, such as a test's. */
   readonly volumetric: VolumetricClient | null;
+  /** Error maps of groups; null where there are none, as in a test without that page. */
+  readonly maps: MapsClient | null;
   /** Null until the viewer is mounted, and while its page is not on the screen. */
   viewer: ViewerHandle | null;
 }
@@ -21,6 +24,6 @@ export function setViewer(bench: Workbench, viewer: ViewerHandle | null): void {
   bench.viewer = viewer;
 }
 
-export function makeWorkbench(engine: EngineClient, statistics: StatisticsClient, volumetric: VolumetricClient | null = null): Workbench {
-  return { engine, statistics, voxels: makeVoxels(), volumetric, viewer: null };
+export function makeWorkbench(engine: EngineClient, statistics: StatisticsClient, volumetric: VolumetricClient | null = null, maps: MapsClient | null = null): Workbench {
+  return { engine, statistics, voxels: makeVoxels(), volumetric, maps, viewer: null };
 }

@@ -54,7 +54,7 @@ function phantomOrgan({ subject, organ, topology }: OrganOf): OrganPlaces {
   if (!label) throw new FaultError('map-organ-absent', { where: organ });
   const mask = maskOf(reference, [label.value]);
   const { placesMm, frame: { centre } } = unwrap(surfaceMap(mask, mask, { kind: topology === 'tube' ? 'vessel' : 'organ' }));
-  return { placesMm, centreMm: [centre.x, centre.y, centre.z] };
+  return { grid: reference.grid, placesMm, centreMm: [centre.x, centre.y, centre.z] };
 }
 
 /** Stored banks are gzipped; whoever serves them sends them as they are. */

@@ -1,6 +1,7 @@
 import type { BinTopology } from '#core/errormaps/surfaceBins.ts';
 import type { CaseHere, MapsAnswer } from '#core/evaluation/compareMaps.ts';
 import type { MapsCohort, MapsQuestion } from '#core/evaluation/mapsQuestion.ts';
+import type { Grid } from '#core/volume/grid.ts';
 import type { PhantomSubject } from '#demo/subject.ts';
 import { defineCall } from '#engine/protocol/call.ts';
 
@@ -35,8 +36,8 @@ export interface OrganOf {
   readonly topology: BinTopology;
 }
 
-/** Where an organ's bins lie in one body: x, y, z (RAS, mm) bin after bin, NaN where it has none. */
-export interface OrganPlaces { readonly placesMm: Float32Array; readonly centreMm: readonly [number, number, number] }
+/** Where an organ's bins lie in one body: x, y, z (RAS, mm) bin after bin, NaN where it has none; and the grid of its scan. */
+export interface OrganPlaces { readonly grid: Grid; readonly placesMm: Float32Array; readonly centreMm: readonly [number, number, number] }
 
 /** Reads stored maps once; maps of the same key are kept. */
 export const loadMapsCall = defineCall<LoadMaps, { readonly mapped: number }>('load-maps');

@@ -1,0 +1,53 @@
+import { bundledMaps } from '#app/actions/openBundled.ts';
+import { runJob, valueOrShown } from '#app/actions/jobs.ts';
+import type { Workbench } from '#app/actions/workbench.ts';
+import { resultsStore } from '#app/stores/resultsStore.ts';
+import type { ResultTable } from '#core/cohort/resultTable.ts';
+import type { BinTopology } from '#core/errormaps/surfaceBins.ts';
+import type { CaseHere, MapsAnswer } from '#core/evaluation/compareMaps.ts';
+import type { MapsQuestion } from '#core/evaluation/mapsQuestion.ts';
+import { fault } from '#core/faults.ts';
+import { voxelAt } from '#core/volume/world.ts';
+import type { VoxelPoint } from '#core/volume/grid.ts';
+import { makeCohort } from '#demo/cohort.ts';
+import type { Outcome } from '#engine/protocol/call.ts';
+import { CANCELLED } from '#engine/protocol/call.ts';
+
+export interface MapsAsk { readonly run: string; readonly organ: string; readonly question: MapsQuestion }
+
+/** Vessels are laid out along their centre line, everything else round its centre. */
+export function topologyOf(organ: string): BinTopology {
+  return organ === 'aorta' ? 'tube' : 'sphere';
+}
+
+const keyOf = ({ run, organ }: Pick<MapsAsk, 'run' | 'organ'>) => `${run}/${organ}`;
+
+/** Loads the maps of a run and organ and compares the groups, with a line in the work bar; `signal` ends it in favour of a newer question. */
+export function compareErrorMaps({ maps }: Workbench, table: ResultTable, ask: MapsAsk, signal: AbortSignal): Promise<Outcome<MapsAnswer>> {
+  return runJob('Comparing error maps', async ({ signal: cancelled, progress }) => {
+    const either = AbortSignal.any([signal, cancelled]);
+    const url = maps && resultsStore.getState().origin === 'bundled' ? await bundledMaps(ask.run, ask.organ) : null;
+    if (either.aborted) return CANCELLED;
+    if (!maps || url === null) return { state: 'failed', fault: fault('map-not-stored', { where: `${ask.run}, ${ask.organ}` }) };
+    const loaded = await maps.load({ key: keyOf(ask), source: { kind: 'url', url }, cases: table.cases.length }, { signal: either });
+    if (loaded.state !== 'done') return loaded;
+    return maps.compare({ key: keyOf(ask), topology: topologyOf(ask.organ), question: ask.question, subjects: table.subjects, cases: table.cases },
+      { signal: either, onProgress: ({ done, total }) => progress(done / total) });
+  });
+}
+
+/** The cases with the largest error in a bin, worst first; the maps have been compared before. */
+export async function worstCasesHere({ maps }: Workbench, { subjects, cases }: ResultTable, ask: MapsAsk, bin: number, most: number): Promise<readonly CaseHere[]> {
+  const outcome = await maps?.errorsHere({ key: keyOf(ask), question: ask.question, bins: [bin], most, subjects, cases });
+  return outcome ? valueOrShown(outcome) ?? [] : [];
+}
+
+/** The voxel of a synthetic case on which a bin of its organ lies; null where the case has no such place. */
+export async function voxelOfBin({ maps }: Workbench, caseId: string, organ: string, bin: number): Promise<VoxelPoint | null> {
+  const member = makeCohort().find(({ id }) => id === caseId);
+  if (!member || !maps) return null;
+  const places = valueOrShown(await runJob(`Finding the place in ${caseId}`, ({ signal }) => maps.phantomOrgan({ subject: member.subject, organ, topology: topologyOf(organ) }, { signal })));
+  if (!places) return null;
+  const [x, y, z] = places.placesMm.subarray(3 * bin, 3 * bin + 3);
+  return Number.isNaN(x) ? null : voxelAt(places.grid, { x, y, z }) ?? null;
+}

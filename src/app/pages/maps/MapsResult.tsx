@@ -1,0 +1,46 @@
+import { Alert, Stack, Text } from '@mantine/core';
+import type { MapsSelection } from '#app/pages/maps/mapsSelection.ts';
+import { mapsTable } from '#app/pages/maps/mapsTable.ts';
+import { binWords, findingWords, methodWords } from '#app/pages/maps/mapsWords.ts';
+import { useErrorMaps, useWorstCases } from '#app/pages/maps/useErrorMaps.ts';
+import { WorstHere } from '#app/pages/maps/WorstHere.tsx';
+import type { ResultTable } from '#core/cohort/resultTable.ts';
+import type { MapsAnswer } from '#core/evaluation/compareMaps.ts';
+import { faultSentence } from '#core/faults.ts';
+import { SurfaceMapChart } from '#charts/surfaceMap/Chart.tsx';
+import type { MapPanel } from '#charts/surfaceMap/layout.ts';
+
+interface ResultProps { readonly table: ResultTable; readonly chosen: MapsSelection; readonly bin: number | undefined; readonly openBin: (bin: number) => void }
+
+const WORST = 8;
+
+/** The maps, the sentence that they come to, and who is behind a bin. */
+export function MapsResult({ table, chosen: { run, organ, question }, bin, openBin }: ResultProps) {
+  const it = useErrorMaps(table, { run, organ, question });
+  const worst = useWorstCases(table, it, bin, WORST);
+  if (it.state === 'failed') return <Alert m="md" color="yellow" title="No map can be shown">{faultSentence(it.fault)}</Alert>;
+  if (it.state !== 'done') return <Text p="md" size="sm" c="dimmed" role="status">{it.state === 'cancelled' ? 'Cancelled. Change something above to compare again.' : 'Permuting; the bar below has the progress and a way to cancel.'}</Text>;
+  const { answer, ask } = it;
+  const name = ask.organ.replaceAll('_', ' ');
+  const title = `${name[0].toUpperCase()}${name.slice(1)}`;
+  const finding = findingWords(answer, ask.question, title);
+  return (
+    <Stack p="md" gap="md" maw={1240}>
+      <Text size="sm" data-testid="maps-finding">{finding}</Text>
+      <SurfaceMapChart title={`${title}: where ${ask.run} errs in ${ask.question.groups[0]}, in ${ask.question.groups[1]}, and where they differ`} description={finding}
+        method={methodWords(answer, ask.question, answer.topology)} table={mapsTable(answer, ask.question)} fileName={`error-map-${ask.organ}`} topology={answer.topology}
+        panels={panelsOf(answer, ask.question.groups, ask.question.measure.kind === 'signed')} unit={ask.question.measure.kind === 'signed' ? 'mm' : '%'}
+        words={(panel, at) => binWords(answer, ask.question, panel, at)} onOpen={openBin} />
+      {answer.comparison.state === 'failed' && <Alert color="yellow" title="The groups cannot be compared">{faultSentence(answer.comparison.fault)}</Alert>}
+      {bin === undefined ? <Text size="xs" c="dimmed">Click a place (or press Enter on it) to see whose errors are largest there.</Text> : <WorstHere table={table} ask={ask} answer={answer} bin={bin} cases={worst} />}
+    </Stack>
+  );
+}
+
+function panelsOf({ first, second, comparison }: MapsAnswer, [a, b]: readonly [string, string], isSigned: boolean): readonly MapPanel[] {
+  const scale = isSigned ? 'signed' as const : 'share' as const;
+  const groups: MapPanel[] = [{ title: a, scale, values: first.mean, regions: [] }, { title: b, scale, values: second.mean, regions: [] }];
+  if (comparison.state === 'failed') return groups;
+  const { difference, tested, regions } = comparison.value;
+  return [...groups, { title: `${b} − ${a}`, scale: 'signed', values: difference.map((it, bin) => (tested[bin] === 1 ? it : Number.NaN)), regions: regions.map(({ bins }) => bins) }];
+}
