@@ -24,7 +24,8 @@ def write(sam, folder, convention, size):
     asks = dict(box=([], True)) if medsam else dict(click=(CLICKS[:1], False), clicks=(CLICKS, False))
     if convention == 'meta':
         asks.update(box=([], True), both=(CLICKS[1:], True))
-    runs = []
+        asks['again'] = (CLICKS, False)
+    runs, lows = [], {}
     with torch.no_grad():
         embedding = sam.get_image_embeddings(pixels)
         for name, (clicks, boxed) in asks.items():
@@ -34,14 +35,15 @@ def write(sam, folder, convention, size):
             answer = sam(image_embeddings=embedding, multimask_output=not single,
                          input_points=torch.tensor([[[(c['u'], c['v']) for c in clicks]]], dtype=torch.float32) * torch.from_numpy(to_frame) if clicks else None,
                          input_labels=torch.tensor([[[c['label'] for c in clicks]]]) if clicks else None,
-                         input_boxes=torch.from_numpy(box)[None, None] if boxed else None)
+                         input_boxes=torch.from_numpy(box)[None, None] if boxed else None,
+                         input_masks=lows['box'][None, None] if name == 'again' else None)
             best = 0 if single else int(answer.iou_scores[0, 0].argmax())
-            low = answer.pred_masks[0, 0, best]
+            low = lows[name] = answer.pred_masks[0, 0, best]
             # A random network's mask is noise: half the pixels are on when it is cut at its own median.
             on_slice = (reference.medsam_mask if medsam else reference.sam_mask)(low, height, width, size)
             save(golden / f'{name}.f32', low)
             save(golden / f'{name}-slice.f32', on_slice)
-            runs.append(dict(name=name, clicks=clicks, box=BOX if boxed else None, score=float(answer.iou_scores[0, 0, best]), medianOnSlice=float(on_slice.median())))
+            runs.append(dict(name=name, clicks=clicks, box=BOX if boxed else None, previous='box' if name == 'again' else None, score=float(answer.iou_scores[0, 0, best]), medianOnSlice=float(on_slice.median())))
     save(golden / 'slice.f32', torch.from_numpy(image))
     save(golden / 'pixels.f32', pixels)
     save(golden / 'embedding.f32', embedding)

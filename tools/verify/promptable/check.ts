@@ -6,7 +6,7 @@ import { pixels } from '#core/models/sam/preprocess.ts';
 import { makeSam } from '#core/models/sam/sam.ts';
 import { samSettings } from '#core/models/sam/settings.ts';
 import { finiteOutput } from '#core/models/sam/tensors.ts';
-import type { Session } from '#core/models/session.ts';
+import type { Session, Tensor } from '#core/models/session.ts';
 import { relativeError } from '../volumetric/checks.ts';
 import type { GoldenRun, PromptableFolder } from './folder.ts';
 
@@ -16,6 +16,8 @@ export interface Figure { readonly check: string; readonly value: number; readon
 /** What a test changes to see a check fail. */
 export interface Mutation {
   readonly manifest?: (manifest: ModelManifest) => ModelManifest;
+  /** The answer before is not given. */
+  readonly forgets?: boolean;
   readonly prompts?: (prompts: SlicePrompts) => SlicePrompts;
 }
 
@@ -38,7 +40,7 @@ export async function checkFolder(folder: PromptableFolder, encoder: Session, de
   const embedding = await model.encode(encoder, folder.slice, folder.window);
   figures.push(near('embedding', finiteOutput(embedding.tensors, 'image_embeddings').data, folder.embedding));
   for (const run of folder.runs) {
-    const [best] = await model.decode(decoder, embedding, folder.slice, mutation.prompts ? mutation.prompts(run.prompts) : run.prompts);
+    const [best] = await model.decode(decoder, embedding, folder.slice, mutation.prompts ? mutation.prompts(run.prompts) : run.prompts, mutation.forgets ? undefined : memoryOf(run, folder, settings.lowResolution));
     const logits = best.memory.data as Float32Array;
     figures.push(near(`logits of ${run.name}`, logits, run.logits));
     const [height, width] = best.memory.dims.slice(-2);
@@ -48,6 +50,11 @@ export async function checkFolder(folder: PromptableFolder, encoder: Session, de
     figures.push({ check: `mask of ${run.name} at the median, IoU`, value, limit, holds: value >= limit });
   }
   return figures;
+}
+
+function memoryOf({ previous }: GoldenRun, { runs }: PromptableFolder, side: number): Tensor | undefined {
+  const before = runs.find(({ name }) => name === previous);
+  return before && { type: 'float32', dims: [1, 1, side, side], data: before.logits };
 }
 
 /** The share of numbers that are off; one step of an 8-bit picture is allowed on a thousandth of them. */

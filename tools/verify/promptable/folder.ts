@@ -13,6 +13,8 @@ export interface GoldenRun {
   readonly score: number;
   /** The reference's own logits (or probabilities less ½) on the slice, at which a random network's mask is half on. */
   readonly medianOnSlice: number;
+  /** The run whose answer this one goes on from. */
+  readonly previous: string | null;
   readonly logits: Float32Array;
   readonly onSlice: Float32Array;
 }
@@ -32,7 +34,7 @@ interface GoldenFile {
   readonly slice: { readonly width: number; readonly height: number };
   readonly window: IntensityWindow;
   readonly runs: readonly {
-    readonly name: string; readonly score: number; readonly medianOnSlice: number; readonly box: SliceBox | null;
+    readonly name: string; readonly score: number; readonly medianOnSlice: number; readonly box: SliceBox | null; readonly previous?: string | null;
     readonly clicks: readonly { readonly u: number; readonly v: number; readonly label: number }[];
   }[];
 }
@@ -49,8 +51,8 @@ export function openFolder(folder: string): PromptableFolder {
     pixels: floats('pixels'),
     embedding: floats('embedding'),
     graph: (role) => bytes(graphOf(manifest, role).file),
-    runs: golden.runs.map(({ name, score, medianOnSlice, box, clicks }) => ({
-      name, score, medianOnSlice, logits: floats(name), onSlice: floats(`${name}-slice`),
+    runs: golden.runs.map(({ name, score, medianOnSlice, box, clicks, previous = null }) => ({
+      name, score, medianOnSlice, previous, logits: floats(name), onSlice: floats(`${name}-slice`),
       prompts: { scribbles: [], points: clicks.map(({ u, v, label }) => ({ at: { u, v }, polarity: label === 1 ? 'positive' : 'negative' })), ...(box ? { box } : {}) },
     })),
   };

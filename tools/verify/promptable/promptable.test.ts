@@ -34,6 +34,7 @@ test.each([
   ['promptable-sam', 'another kernel', changed({ resize: { rule: 'longest-side', kernel: 'nearest' } }), 'pixels off'],
   ['promptable-medsam', 'mean and deviation on MedSAM', changed({ normalise: MEAN_STD }), 'embedding'],
   ['promptable-medsam', 'the sigmoid left to the end', changed({ postprocess: ['resize', 'threshold'] }), 'mask of box'],
+  ['promptable-sam', 'the answer before left out', { forgets: true } satisfies Mutation, 'logits of again'],
   ['promptable-sam', 'half a pixel', { prompts: (it) => ({ ...it, points: it.points.map(({ at, polarity }) => ({ at: { u: at.u + 0.5, v: at.v + 0.5 }, polarity })) }) } satisfies Mutation, 'logits of click'],
 ] as const)('%s: %s is noticed', async (model, _, mutation, check) => {
   expect((await failing(model, mutation)).some((it) => it.startsWith(check))).toBe(true);
