@@ -55,7 +55,7 @@ test('the bare address shows who is served worse; adjusted, opened as a case, ba
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(new RegExp(`#/segment.*case=${caseId}`));
   await expect(page.getByText(new RegExp(`Case ${caseId}`)).first()).toBeVisible({ timeout: 150_000 });
-  await expect(page.getByText(/stored Dice/)).toBeVisible({ timeout: 150_000 });
+  await expect(page.getByRole('columnheader', { name: 'Stored' })).toBeVisible({ timeout: 150_000 });
   await page.goBack();
   await audited(page);
   expect(page.url()).toBe(address);
