@@ -5,7 +5,7 @@ import { BottomAxis } from '#charts/kit/Axis.tsx';
 import { ChartFrame } from '#charts/kit/ChartFrame.tsx';
 import { Tip } from '#charts/kit/Tip.tsx';
 import { useMarks } from '#charts/kit/useMarks.ts';
-import { ROW_HEIGHT, forestLayout, gapLines } from '#charts/gapForest/layout.ts';
+import { RANKED, ROW_HEIGHT, forestLayout, gapLines } from '#charts/gapForest/layout.ts';
 import type { GapLine, GapOrder } from '#charts/gapForest/layout.ts';
 
 export interface GapForestProps {
@@ -28,7 +28,7 @@ export function GapForest({ raw, adjusted, metric, order, title, method, margin,
   const height = 20 + ROW_HEIGHT * Math.max(1, lines.length) + 40;
   const words = (line: GapLine) => `${line.organ}, ${modelName(line.model)}: ${line.group} against ${line.reference}`;
   return (
-    <ChartFrame title={title} method={`${method} Ring: raw gap; dot: adjusted gap; lines: intervals.`} fileName="gaps" height={height}
+    <ChartFrame title={title} method={`${method} Ring: raw gap; dot: adjusted gap; lines: intervals. Groups of fewer than ${RANKED} come after the others, and their intervals may go beyond the axis.`} fileName="gaps" height={height}
       description={lines.map((line) => `${words(line)}: ${told(line.raw, metric)}${line.adjusted ? `, adjusted ${told(line.adjusted, metric)}` : ''}`).join('. ')}
       table={{
         columns: ['Organ', 'Model', 'Group', 'Compared with', 'n', 'Gap', 'Interval', 'p', 'Corrected p', 'Adjusted gap', 'Adjusted interval', 'Adjusted corrected p', 'Adjusted for'],

@@ -18,6 +18,15 @@ test('lines sort by size or by p, those without an estimate last, each with its 
   expect(gapLines(RAW, adjusted, 'p')[0].adjusted?.estimate).toBe(-0.02);
 });
 
+test('groups too small to rank come after the others and do not stretch the axis', () => {
+  const small = row({ organ: 'lung', n: 3, estimate: -0.5, low: -0.9, high: 0.1 });
+  const lines = gapLines([small, ...RAW], [], 'size');
+  expect(lines.map(({ organ }) => organ)).toEqual(['kidney', 'liver', 'spleen', 'lung', 'aorta']);
+  const { x } = forestLayout(lines, 700);
+  expect(x.domain()[1]).toBeCloseTo(0.2 * 1.06, 9);
+  expect(x(-0.9)).toBe(x.range()[0]);
+});
+
 test('zero is in the middle and every interval is on the axis', () => {
   const lines = gapLines(RAW, [], 'size');
   const { x } = forestLayout(lines, 700);

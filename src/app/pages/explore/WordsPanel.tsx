@@ -26,9 +26,24 @@ export function WordsPanel() {
 function Guidance({ flags }: { readonly flags: readonly AuditFlag[] }) {
   const shown = flags.filter(({ code }) => code !== 'lowest-highest');
   if (shown.length === 0) return null;
+  const unadjusted = shown.filter(({ code }) => code === 'unadjusted-covariate');
   return (
-    <ul aria-label="Before you trust this" style={{ margin: '4px 0', paddingInlineStart: 18 }}>
-      {shown.map(({ code, group, text }) => <Text key={`${code} ${group} ${text}`} component="li" size="xs" data-flag={code}>{text}</Text>)}
+    <div>
+      <FlagList label="Before you trust this" flags={shown.filter(({ code }) => code !== 'unadjusted-covariate')} />
+      {unadjusted.length > 0 && (
+        <details>
+          <Text component="summary" size="xs" style={{ cursor: 'pointer' }}>The groups differ in covariates that are not adjusted for ({unadjusted.length} {unadjusted.length === 1 ? 'difference' : 'differences'})</Text>
+          <FlagList label="Covariates that are not adjusted for" flags={unadjusted} />
+        </details>
+      )}
+    </div>
+  );
+}
+
+function FlagList({ label, flags }: { readonly label: string; readonly flags: readonly AuditFlag[] }) {
+  return (
+    <ul aria-label={label} style={{ margin: '4px 0', paddingInlineStart: 18 }}>
+      {flags.map(({ code, group, text }) => <Text key={`${code} ${group} ${text}`} component="li" size="xs" data-flag={code}>{text}</Text>)}
     </ul>
   );
 }
