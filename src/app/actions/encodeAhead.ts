@@ -23,7 +23,7 @@ export function outward(index: number, count: number, reach: number): readonly n
 export async function encodeAhead({ engine }: Workbench, { plane, index }: SlicePlace, signal: AbortSignal): Promise<void> {
   const { open } = caseStore.getState();
   const { model } = engineStore.getState();
-  if (!open || !model) return;
+  if (!open || !model || model.timings.coldEncodeMs > LONGEST_ENCODE_MS) return;
   const window = viewStore.getState().modelWindow;
   for (const neighbour of outward(index, sliceCount(open.grid, plane), NEIGHBOURS)) {
     if (signal.aborted) return;
