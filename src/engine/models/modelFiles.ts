@@ -1,4 +1,6 @@
 import { FaultError } from '#core/faults.ts';
+import type { BareFile } from '#core/models/known/describedModel.ts';
+import { describedModel } from '#core/models/known/describedModel.ts';
 import type { GraphFile, ModelManifest } from '#core/models/manifest.ts';
 import { parseManifest } from '#core/models/manifest.ts';
 import { fetchBytes } from '#engine/fetchBytes.ts';
@@ -14,8 +16,7 @@ export interface ModelFiles {
 type Read = (file: string, onBytes: (doneBytes: number) => void) => Promise<Uint8Array<ArrayBuffer>>;
 
 export async function readModelFiles(source: ModelSource, signal: AbortSignal, progress: (it: LoadProgress) => void): Promise<ModelFiles> {
-  const { manifestText, where, read } = source.kind === 'url' ? await fromUrl(source.manifestUrl, signal) : await fromFiles(source.files);
-  const manifest = parseManifest(manifestText, where);
+  const { manifest, read } = source.kind === 'url' ? await fromUrl(source.manifestUrl, signal) : await fromFiles(source.files, signal);
   const totalBytes = Object.values(manifest.graphs).reduce((sum, { bytes }) => sum + bytes, 0);
   const graphs = new Map<string, Uint8Array>();
   let before = 0;
@@ -30,25 +31,35 @@ export async function readModelFiles(source: ModelSource, signal: AbortSignal, p
   return { manifest, graphs };
 }
 
-async function fromUrl(manifestUrl: string, signal: AbortSignal): Promise<{ manifestText: string; where: string; read: Read }> {
+async function fromUrl(manifestUrl: string, signal: AbortSignal): Promise<{ manifest: ModelManifest; read: Read }> {
   const manifestText = new TextDecoder().decode(await fetchBytes(manifestUrl, signal));
-  return { manifestText, where: manifestUrl, read: (file, onBytes) => fetchBytes(new URL(file, manifestUrl).href, signal, onBytes) };
+  return { manifest: parseManifest(manifestText, manifestUrl), read: (file, onBytes) => fetchBytes(new URL(file, manifestUrl).href, signal, onBytes) };
 }
 
-async function fromFiles(files: readonly File[]): Promise<{ manifestText: string; where: string; read: Read }> {
+/** Graphs without a manifest are described by what they say of themselves. */
+async function fromFiles(files: readonly File[], signal: AbortSignal): Promise<{ manifest: ModelManifest; read: Read }> {
   const manifests = files.filter(({ name }) => name.endsWith('.json'));
-  if (manifests.length !== 1) {
-    throw new FaultError('model-file-missing', { expected: 'one manifest (.json) among the files', came: files.map(({ name }) => name).join(', ') || 'no file' });
-  }
+  const graphs = files.filter(({ name }) => name.endsWith('.onnx'));
+  const came = files.map(({ name }) => name).join(', ') || 'no file';
+  if (manifests.length > 1 || (manifests.length === 0 && graphs.length === 0)) throw new FaultError('model-file-missing', { expected: 'one manifest (.json) among the files, or the ONNX files alone', came });
   return {
-    manifestText: await manifests[0].text(),
-    where: manifests[0].name,
+    manifest: manifests.length === 1 ? parseManifest(await manifests[0].text(), manifests[0].name) : describedModel(await bareFiles(graphs, signal)),
     read: async (name) => {
       const file = files.find((it) => it.name === name);
-      if (!file) throw new FaultError('model-file-missing', { where: name, came: files.map((it) => it.name).join(', ') });
+      if (!file) throw new FaultError('model-file-missing', { where: name, came });
       return new Uint8Array(await file.arrayBuffer());
     },
   };
+}
+
+async function bareFiles(files: readonly File[], signal: AbortSignal): Promise<BareFile[]> {
+  const bare: BareFile[] = [];
+  for (const file of files) {
+    signal.throwIfAborted();
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    bare.push({ name: file.name, bytes, sha256: await sha256Hex(bytes) });
+  }
+  return bare;
 }
 
 /** Refuses a file that is not, byte for byte, the one that was measured and described. */

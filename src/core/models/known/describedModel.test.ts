@@ -1,0 +1,45 @@
+import { create } from '@bufbuild/protobuf';
+import { expect, test } from 'vitest';
+import { attemptNow } from '#core/faults.ts';
+import { describedModel } from '#core/models/known/describedModel.ts';
+import type { BareFile } from '#core/models/known/describedModel.ts';
+import type { KnownTensor } from '#core/models/known/knownModel.ts';
+import { KNOWN_MODELS } from '#core/models/known/matchModel.ts';
+import { parseManifest } from '#core/models/manifest.ts';
+import { formatOnnx, makeNode } from '#core/models/onnx/graph.ts';
+import { ModelProtoSchema, TensorProtoSchema } from '#core/models/onnx/onnxGraph_pb.ts';
+
+const value = ({ name, dims }: KnownTensor) => ({
+  name: name === '*' ? 'image' : name,
+  type: { tensorType: { elemType: 1, shape: { dim: dims.map((it) => (typeof it === 'number' ? { dimValue: BigInt(it) } : { dimParam: it })) } } },
+});
+
+function onnx(side: { readonly inputs: readonly KnownTensor[]; readonly outputs: readonly KnownTensor[] }, beside?: string): Uint8Array {
+  const initializer = [create(TensorProtoSchema, { name: 'w', dataType: 10, dims: [1n], rawData: new Uint8Array(2), externalData: beside ? [{ key: 'location', value: beside }] : [] })];
+  const proto = create(ModelProtoSchema, { graph: { node: [makeNode('Identity', 'a', ['x'], ['y'])], input: side.inputs.map(value), output: side.outputs.map(value), initializer } });
+  if (!proto.graph) throw new Error('no graph');
+  return formatOnnx({ proto, graph: proto.graph });
+}
+
+function files(id: string, names: readonly [string, string], beside?: string): BareFile[] {
+  const known = KNOWN_MODELS.find((it) => it.id === id);
+  if (!known) throw new Error(`no model ${id}`);
+  return [{ name: names[0], bytes: onnx(known.decoder), sha256: 'd'.repeat(64) }, { name: names[1], bytes: onnx(known.encoder, beside), sha256: 'e'.repeat(64) }];
+}
+
+test('files whose tensors only one model has are described without a word from the user', () => {
+  const manifest = describedModel(files('sam2-samexporter', ['a.onnx', 'b.onnx']));
+  expect(manifest).toMatchObject({ id: 'sam2-samexporter-eeeeeeee', precision: 'fp16', graphs: { encoder: { file: 'b.onnx' }, decoder: { file: 'a.onnx' } } });
+  expect(parseManifest(JSON.stringify(manifest), 'described')).toEqual(manifest);
+});
+
+test('SAM and MedSAM are told apart by their files\' names, or the user is asked', () => {
+  expect(describedModel(files('sam', ['MedSAM.decoder.onnx', 'MedSAM.encoder.onnx'])).promptKinds).toEqual(['box']);
+  expect(describedModel(files('sam', ['decoder.onnx', 'sam_vit_b.onnx'])).promptKinds).toContain('point-positive');
+  expect(attemptNow(() => describedModel(files('sam', ['decoder.onnx', 'encoder.onnx'])))).toMatchObject({ state: 'failed', fault: { code: 'model-ambiguous' } });
+});
+
+test('what is missing is named', () => {
+  expect(attemptNow(() => describedModel(files('sam', ['a.onnx', 'sam.onnx']).slice(1)))).toMatchObject({ state: 'failed', fault: { code: 'model-unknown', expected: expect.stringContaining('decoder input point_coords') as unknown } });
+  expect(attemptNow(() => describedModel(files('sam', ['a.onnx', 'sam.onnx'], 'sam.onnx_data')))).toMatchObject({ state: 'failed', fault: { code: 'model-external-data', came: 'sam.onnx_data' } });
+});

@@ -1,0 +1,51 @@
+import { FaultError } from '#core/faults.ts';
+import type { KnownModel } from '#core/models/known/knownModel.ts';
+import { matchModel } from '#core/models/known/matchModel.ts';
+import type { ModelManifest } from '#core/models/manifest.ts';
+import { onnxFacts } from '#core/models/onnx/tensorFacts.ts';
+
+/** An ONNX file that came without a manifest. */
+export interface BareFile { readonly name: string; readonly bytes: Uint8Array; readonly sha256: string }
+
+/**
+ * The manifest that files without one would have had, from the known model whose tensors theirs are. Throws FaultError
+ * 'model-unknown' with what is missing, or 'model-ambiguous' where several fit and the files' names do not say which.
+ */
+export function describedModel(files: readonly BareFile[]): ModelManifest {
+  const facts = files.map(({ name, bytes }) => ({ file: name, ...onnxFacts(bytes, name) }));
+  const match = matchModel(facts);
+  if (match.state === 'lacking') {
+    const lacks = match.lacks.map(({ role, side, tensor }) => `${role} ${side === 'inputs' ? 'input' : 'output'} ${tensor.name} [${tensor.dims.join(', ')}]`);
+    throw new FaultError('model-unknown', { expected: `${match.nearest.title}, of which these are missing: ${lacks.join('; ')}`, came: files.map(({ name }) => name).join(', ') || 'no file' });
+  }
+  const { known, ...roles } = match.models.length === 1 ? match.models[0] : named(match.models, files);
+  const graph = (role: 'encoder' | 'decoder') => {
+    const file = files.find(({ name }) => name === roles[role]);
+    const fact = facts.find((it) => it.file === roles[role]);
+    if (!file || !fact) throw new TypeError(`no file ${roles[role]}`);
+    if (fact.besides.length > 0) throw new FaultError('model-external-data', { where: file.name, came: fact.besides.join(', ') });
+    return { file: file.name, sha256: file.sha256, bytes: file.bytes.length, inputs: [...fact.inputs].map(open), outputs: [...fact.outputs].map(open) };
+  };
+  const graphs = { encoder: graph('encoder'), decoder: graph('decoder') };
+  const { precision } = facts.find((it) => it.file === roles.encoder) ?? facts[0];
+  return {
+    format: 'isodice-model-1', id: `${known.id}-${graphs.encoder.sha256.slice(0, 8)}`, name: known.title, family: 'sam', precision, promptKinds: [...known.promptKinds],
+    graphs, promptable: known.settings, license: known.license, source: known.source,
+  };
+}
+
+const open = <T extends { readonly dims: readonly (number | string)[] }>(it: T) => ({ ...it, dims: [...it.dims] });
+
+interface Fitting { readonly known: KnownModel; readonly encoder: string; readonly decoder: string }
+
+/** Among models with the same tensors, the one that a file's name says; the longer word where one holds the other, as medsam holds sam. */
+function named(models: readonly Fitting[], files: readonly BareFile[]): Fitting {
+  const words = files.map(({ name }) => name.toLowerCase().replace(/[^a-z0-9]/g, ''));
+  const said = models.filter(({ known }) => words.some((word) => word.includes(firstWord(known)))).sort((a, b) => firstWord(b.known).length - firstWord(a.known).length);
+  if (said.length === 0) throw new FaultError('model-ambiguous', { expected: models.map(({ known }) => `${firstWord(known)} (${known.title})`).join(', '), came: files.map(({ name }) => name).join(', ') });
+  return said[0];
+}
+
+function firstWord({ id }: KnownModel): string {
+  return id.split('-')[0];
+}
