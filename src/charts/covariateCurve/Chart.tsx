@@ -7,6 +7,7 @@ import { BottomAxis, LeftAxis } from '#charts/kit/Axis.tsx';
 import { ChartFrame } from '#charts/kit/ChartFrame.tsx';
 import { Legend } from '#charts/kit/Legend.tsx';
 import { groupLook } from '#charts/kit/palette.ts';
+import { zoomNote } from '#charts/kit/zoomNote.ts';
 import { curveLayout } from '#charts/covariateCurve/layout.ts';
 
 export interface CovariateCurveProps {
@@ -24,7 +25,7 @@ export interface CovariateCurveProps {
 /** The metric against a number as it is, not cut into bands: a dot a subject, a spline and its band for each group. */
 export function CovariateCurve({ curves, covariateLabel, metric, range, title, method, height = 300, onBrush }: CovariateCurveProps) {
   return (
-    <ChartFrame title={title} method={`${method} Restricted cubic spline with a pointwise HC3 band; Spearman's rho beside each group.${onBrush ? ' Draw over a range to keep only its subjects.' : ''}`} fileName="against-covariate" height={height}
+    <ChartFrame title={title} method={`${method} Restricted cubic spline with a pointwise HC3 band; Spearman's rho beside each group.${onBrush ? ' Draw over a range to keep only its subjects.' : ''}${zoomNote(range, metric)}`} fileName="against-covariate" height={height}
       description={curves.groups.map((group) => `${group.label}: n ${group.x.length}, ${correlationText(group)}`).join('. ')}
       table={{ columns: ['Group', 'n', 'Spearman rho', 'Interval', 'p', 'p of a flat curve'], rows: curves.groups.map((it) => [it.label, String(it.x.length), ...correlationCells(it), it.curve.state === 'done' ? pText(it.curve.value.p) : it.curve.fault.reason]) }}>
       {(width) => <Curves {...{ curves, covariateLabel, metric, range, height, width }} {...(onBrush ? { onBrush } : {})} />}

@@ -1,4 +1,4 @@
-import { area, line, scaleLinear } from 'd3';
+import { area, extent, line, scaleLinear } from 'd3';
 import type { ScaleLinear } from 'd3';
 import type { CovariateCurves } from '#core/evaluation/covariateCurves.ts';
 import type { CurvePoint } from '#core/statistics/splineCurve.ts';
@@ -13,8 +13,7 @@ export interface CurveLayout {
 
 /** Points, curve and band of every group on common axes. */
 export function curveLayout({ groups }: CovariateCurves, { width, height, range }: { readonly width: number; readonly height: number; readonly range: readonly [number, number] }): CurveLayout {
-  const all = groups.flatMap((it) => [...it.x]);
-  const low = all.length ? Math.min(...all) : 0, high = all.length ? Math.max(...all) : 1;
+  const [low = 0, high = 1] = extent(groups.flatMap((it) => [...it.x]));
   const left = 58, bottom = height - 42;
   const x = scaleLinear().domain(low < high ? [low, high] : [low - 1, high + 1]).nice().range([left, width - 12]);
   const y = scaleLinear().domain([...range]).range([bottom, 8]);

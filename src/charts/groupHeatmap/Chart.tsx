@@ -41,7 +41,7 @@ export function Matrix({ rows, columns, cells, metric, width }: Pick<GroupHeatma
         const share = cell.mean.state === 'done' ? (high > low ? (cell.mean.value.value - low) / (high - low) : 0.5) : null;
         const ink = share !== null && share > 0.52 ? '#15171b' : '#ffffff';
         return (
-          <g key={`${cell.row} ${cell.column}`} transform={`translate(${left + cellWidth * c},${top + cellHeight * r})`}>
+          <g key={JSON.stringify([cell.row, cell.column])} transform={`translate(${left + cellWidth * c},${top + cellHeight * r})`}>
             <rect width={cellWidth - 2} height={cellHeight - 2} rx={2} fill={share === null ? 'currentColor' : sequentialColour(share)} fillOpacity={share === null ? 0.08 : 1} />
             {cell.n < FEW && share !== null && <rect width={cellWidth - 2} height={cellHeight - 2} rx={2} fill={`url(#${hatch})`} />}
             <text x={cellWidth / 2 - 1} y={12} textAnchor="middle" fontSize={11.5} fontWeight={600} fill={share === null ? 'currentColor' : ink} stroke={cell.n < FEW ? '#00000066' : 'none'} strokeWidth={2} paintOrder="stroke">{cell.mean.state === 'done' ? figure(cell.mean.value.value, metric) : '–'}</text>

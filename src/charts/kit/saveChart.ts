@@ -12,7 +12,12 @@ export function svgText(svg: SVGSVGElement, title: string): string {
   copy.setAttribute('style', `color:${INK};background:#fff;font-family:Inter,Helvetica,Arial,sans-serif`);
   copy.setAttribute('aria-label', title);
   copy.querySelectorAll('[data-screen-only]').forEach((it) => it.remove());
-  return new XMLSerializer().serializeToString(copy);
+  return onPaper(new XMLSerializer().serializeToString(copy));
+}
+
+/** Open marks are filled with the page's ground; a file has white paper, and many programs know no CSS variables. */
+export function onPaper(markup: string): string {
+  return markup.replaceAll(/var[(]--chart-paper[^)]*[)]/g, '#fff');
 }
 
 /** The same as pixels, at twice the size. */

@@ -6,6 +6,7 @@ import { BottomAxis } from '#charts/kit/Axis.tsx';
 import { ChartFrame } from '#charts/kit/ChartFrame.tsx';
 import { groupLook, shapePath } from '#charts/kit/palette.ts';
 import { Tip } from '#charts/kit/Tip.tsx';
+import { zoomNote } from '#charts/kit/zoomNote.ts';
 import { nearestDot, rainLayout } from '#charts/raincloud/layout.ts';
 import type { RainDot, RainShape } from '#charts/raincloud/layout.ts';
 
@@ -29,7 +30,7 @@ export interface RaincloudProps {
 export function Raincloud({ view, metric, title, method, shape, failureAt, height = 90 + 84 * view.groups.length, caseName, caseFacts, onOpen, onHover }: RaincloudProps) {
   const { groups, range } = view;
   return (
-    <ChartFrame title={title} method={`${method}${zoomNote(range, metric)}`} description={description(groups, metric)} table={table(groups, metric)} fileName="distributions" height={height}>
+    <ChartFrame title={title} method={`${method}${zoomNote(range, metric)}${reading(metric)}`} description={description(groups, metric)} table={table(groups, metric)} fileName="distributions" height={height}>
       {(width) => <Drawing {...{ view, metric, shape, failureAt, height, width, caseName, onOpen }} onHover={onHover ?? (() => undefined)} {...(caseFacts ? { caseFacts } : {})} />}
     </ChartFrame>
   );
@@ -123,9 +124,8 @@ function shortened(label: string, left: number): string {
   return label.length > room ? `${label.slice(0, Math.max(1, room - 1))}…` : label;
 }
 
-function zoomNote([low]: readonly [number, number], metric: string): string {
-  const isScore = metricInfo(metric).kind === 'score' && low > 0;
-  return `${isScore ? ` The axis begins at ${figure(low, metric)}, not at 0.` : ''} Diamond: mean with its interval; box: quartiles and median${metric === 'dice' ? '; dotted line: mean Dice that an equal boundary error costs the group (metric floor)' : ''}.`;
+function reading(metric: string): string {
+  return ` Diamond: mean with its interval; box: quartiles and median${metric === 'dice' ? '; dotted line: mean Dice that an equal boundary error costs the group (metric floor)' : ''}.`;
 }
 
 function description(groups: readonly GroupView[], metric: string): string {
