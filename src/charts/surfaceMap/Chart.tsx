@@ -77,7 +77,7 @@ const Cells = memo(function Cells({ panel, span, cell, topology, hatch }: CellsP
       ))}
       {panel.regions.map((bins) => {
         const path = regionPath(bins, cell, topology);
-        return <g key={bins[0]} fill="none"><path d={path} stroke="#ffffff" strokeWidth={3.6} /><path d={path} stroke="#14171c" strokeWidth={1.6} /></g>;
+        return <g key={bins[0]} fill="none" data-region={bins[0]}><path d={path} stroke="#ffffff" strokeWidth={3.6} /><path d={path} stroke="#14171c" strokeWidth={1.6} /></g>;
       })}
     </g>
   );

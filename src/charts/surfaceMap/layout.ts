@@ -25,7 +25,7 @@ export interface SurfaceMapLayout {
   readonly disc: number;
 }
 
-const GAP = 26, TOP = 40, LABELS = 18, LEGEND = 40, DISC_LABEL = 16;
+const GAP = 36, TOP = 40, LABELS = 18, LEGEND = 40, DISC_LABEL = 16;
 
 /** Boxes of the panels side by side (below one another where that leaves less than 200 px each), projections under each. */
 export function surfaceMapLayout(width: number, count: number, topology: BinTopology): SurfaceMapLayout {

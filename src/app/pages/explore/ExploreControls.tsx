@@ -6,6 +6,7 @@ import { CutOffs } from '#app/pages/explore/CutOffs.tsx';
 import { MoreSettings } from '#app/pages/explore/MoreSettings.tsx';
 import { useExploring } from '#app/pages/explore/exploreContext.ts';
 import { runName } from '#app/pages/explore/runName.ts';
+import { MapsLink } from '#app/pages/explore/MapsLink.tsx';
 import { ShareAndReport } from '#app/pages/explore/ShareAndReport.tsx';
 
 /** What is compared: attribute with its cut-offs, organ, metric, model, what is adjusted for, modality. */
@@ -32,6 +33,7 @@ export function ExploreControls() {
           value={modality} onChange={(it) => choose({ modality: it as typeof modality })} />
       )}
       <MoreSettings />
+      <MapsLink />
       <ShareAndReport />
     </Group>
   );

@@ -22,7 +22,7 @@ export function WorstHere({ table, ask, answer, bin, cases }: WorstHereProps) {
     <Stack gap="xs" component="section" aria-label="Subjects with the largest error here">
       <Title order={2} size="sm">Largest error {placeWords(bin, answer.topology)}</Title>
       <Table verticalSpacing={3} maw={560} fz="sm">
-        <Table.Thead><Table.Tr><Table.Th>Case</Table.Th><Table.Th>Group</Table.Th><Table.Th ta="right">Distance there</Table.Th><Table.Th /></Table.Tr></Table.Thead>
+        <Table.Thead><Table.Tr><Table.Th>Case</Table.Th><Table.Th>Group</Table.Th><Table.Th ta="right">Distance there</Table.Th><Table.Th>In its image</Table.Th></Table.Tr></Table.Thead>
         <Table.Tbody>
           {cases.map(({ case: at, side, signedMm }) => (
             <Table.Tr key={at}>
