@@ -63,13 +63,13 @@ export function isSexCode(cell: string): boolean {
 export function sexValue(cell: string, coding: SexCoding = {}): CovariateValue {
   const text = cell.trim();
   const code = isSexCode(text) ? String(parseNumber(text)) : text;
-  const confirmed = coding[code] ?? coding[text];
+  const confirmed = [code, text].filter((it) => Object.hasOwn(coding, it)).map((it) => coding[it])[0];
   if (confirmed !== undefined) return { kind: 'category', value: confirmed };
   const reason = missingReason(cell) ?? (/^u$/i.test(text) ? 'marked missing' : undefined);
   if (reason) return missing(reason, cell);
   if (isSexCode(text)) return { kind: 'category', value: `code ${code}` };
   const word = text.toLowerCase();
-  return { kind: 'category', value: SEX_WORDS[word] ?? word };
+  return { kind: 'category', value: Object.hasOwn(SEX_WORDS, word) ? SEX_WORDS[word] : word };
 }
 
 /** A category, its blanks made single: TotalSegmentator's study types have two in a row and some at the end. */

@@ -36,7 +36,7 @@ const LABELS: Readonly<Record<string, string>> = { age: 'age', bmi: 'BMI', sex: 
 const FAILURE: Readonly<Partial<Record<MetricName, number>>> = { dice: 0.5, iou: 0.33, nsd: 0.5 };
 
 export function covariateLabel(column: string): string {
-  return LABELS[column] ?? column;
+  return Object.hasOwn(LABELS, column) ? LABELS[column] : column;
 }
 
 /** Attributes that can split this table, the usual ones first. */

@@ -71,7 +71,7 @@ const extreme: Mutation = (bytes, random, _donors, fields) => {
 const MUTATIONS: readonly Mutation[] = [flipBits, flipEarly, truncate, append, insert, remove, repeat, splice, fill, extreme, extreme, extreme];
 
 /** What a hostile writer puts in the place of a word or a number: well-formed in JSON, and hard to digest. */
-const VALUES = ['0', '-1', '1.5', '1e999', '-0', 'null', 'true', '""', '"__proto__"', '"\\u0000"', '[]', '{}', '[1, 1]', '99999999999999999999', '"=1+1"', '"\u202e"', '2147483648'];
+const VALUES = ['0', '-1', '1.5', '1e999', '-0', 'null', 'true', '""', '"__proto__"', '"constructor"', '"\\u0000"', '[]', '{}', '[1, 1]', '99999999999999999999', '"=1+1"', '"\u202e"', '2147483648'];
 /** What breaks the form. */
 const BREAKS = ['NaN', '[[', '}', ',', ':', '0x10', ' ', '\t', '\r\n', '#', '"', '\ufeff'];
 

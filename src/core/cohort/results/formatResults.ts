@@ -37,6 +37,10 @@ export function formatResultsJson(rows: readonly ResultRow[], version: string): 
 
 const NNUNET_NAMES: Readonly<Record<string, string>> = { dice: 'Dice', iou: 'IoU' };
 
+function nnunetName(metric: string): string {
+  return Object.hasOwn(NNUNET_NAMES, metric) ? NNUNET_NAMES[metric] : metric;
+}
+
 /**
  * nnU-Net v2's summary.json of one model, with literal NaN as nnU-Net writes it. `labelKeys` gives each organ's key
  * (its label value, or "(1, 2)" for a region); organs without one are numbered in order of appearance.
@@ -49,7 +53,7 @@ export function formatNnunetSummary(rows: readonly ResultRow[], labelKeys: Reado
   const cases = new Map<string, Record<string, Record<string, number | null>>>();
   const sums = new Map<string, { sum: number; count: number }>();
   for (const { caseId, organ, metric, value } of rows) {
-    const key = keyOf.get(organ) ?? organ, name = NNUNET_NAMES[metric] ?? metric;
+    const key = keyOf.get(organ) ?? organ, name = nnunetName(metric);
     const metrics = cases.get(caseId) ?? {};
     cases.set(caseId, metrics);
     (metrics[key] ??= {})[name] = value;
@@ -57,7 +61,7 @@ export function formatNnunetSummary(rows: readonly ResultRow[], labelKeys: Reado
     const total = sums.get(`${key}\n${name}`) ?? { sum: 0, count: 0 };
     sums.set(`${key}\n${name}`, { sum: total.sum + value, count: total.count + 1 });
   }
-  const names = [...new Set(rows.map((it) => NNUNET_NAMES[it.metric] ?? it.metric))];
+  const names = [...new Set(rows.map((it) => nnunetName(it.metric)))];
   const meanOf = (key: string, name: string): number | null => { const it = sums.get(`${key}\n${name}`); return it ? it.sum / it.count : null; };
   const keys = [...keyOf.values()];
   const mean = Object.fromEntries(keys.map((key) => [key, Object.fromEntries(names.map((name) => [name, meanOf(key, name)]))]));

@@ -25,6 +25,6 @@ function caseRows(labels: unknown, file: unknown, model: string, names: LabelKey
   return Object.entries(labels).flatMap(([key, metrics]) => (isRecord(metrics) ? Object.entries(metrics).map(([name, value]): ResultRow => {
     const metric = metricName(name);
     const score = typeof value === 'number' || typeof value === 'string' || value === null ? readScore(value, metric) : { value: null, gap: 'unreadable' as const };
-    return { caseId: pathStem(file), model, organ: names[key] ?? `label ${key}`, metric, ...score };
+    return { caseId: pathStem(file), model, organ: Object.hasOwn(names, key) ? names[key] : `label ${key}`, metric, ...score };
   }) : []));
 }

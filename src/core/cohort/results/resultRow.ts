@@ -30,12 +30,12 @@ export function metricName(text: string): string {
   const bare = text.trim();
   const key = bare.toLowerCase().replace(/[\s-]+/g, '_');
   const tolerance = /^(?:surface_dice|nsd)_(\d+(?:\.\d+)?)$/.exec(key);
-  return tolerance ? `nsd@${tolerance[1]}mm` : METRIC_NAMES[key] ?? bare;
+  return tolerance ? `nsd@${tolerance[1]}mm` : Object.hasOwn(METRIC_NAMES, key) ? METRIC_NAMES[key] : bare;
 }
 
 export function isMetricName(text: string): boolean {
   const key = text.trim().toLowerCase().replace(/[\s-]+/g, '_');
-  return key in METRIC_NAMES || /^nsd(@\d|$)/.test(metricName(text)) || Object.values(METRIC_NAMES).includes(text.trim()) || OWN_METRICS.some((name) => name === text.trim());
+  return Object.hasOwn(METRIC_NAMES, key) || /^nsd(@\d|$)/.test(metricName(text)) || Object.values(METRIC_NAMES).includes(text.trim()) || OWN_METRICS.some((name) => name === text.trim());
 }
 
 function isScore(metric: string): boolean {

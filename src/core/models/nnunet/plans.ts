@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { attemptNow, FaultError, faultSentence } from '#core/faults.ts';
 
-const triple = v.pipe(v.array(v.number()), v.length(3));
+/** An order of the three axes. */
+const axisOrder = v.pipe(v.array(v.number()), v.check((it) => [...it].sort().join() === '0,1,2', 'each of the axes 0, 1 and 2 once'));
 
 const intensity = v.object({ mean: v.number(), std: v.number(), percentile_00_5: v.number(), percentile_99_5: v.number() });
 
@@ -10,8 +11,8 @@ const resampling = v.optional(v.object({ order: v.optional(v.number()), order_z:
 const configuration = v.looseObject({
   inherits_from: v.optional(v.string()),
   previous_stage: v.optional(v.nullable(v.string())),
-  patch_size: v.optional(v.array(v.number())),
-  spacing: v.optional(v.array(v.number())),
+  patch_size: v.optional(v.array(v.pipe(v.number(), v.integer(), v.minValue(1)))),
+  spacing: v.optional(v.array(v.pipe(v.number(), v.finite(), v.gtValue(0)))),
   normalization_schemes: v.optional(v.array(v.string())),
   use_mask_for_norm: v.optional(v.array(v.boolean())),
   resampling_fn_data: v.optional(v.string()),
@@ -21,8 +22,8 @@ const configuration = v.looseObject({
 });
 
 const plansSchema = v.looseObject({
-  transpose_forward: triple,
-  transpose_backward: triple,
+  transpose_forward: axisOrder,
+  transpose_backward: axisOrder,
   image_reader_writer: v.optional(v.string(), 'SimpleITKIO'),
   configurations: v.record(v.string(), configuration),
   foreground_intensity_properties_per_channel: v.record(v.string(), intensity),
@@ -90,7 +91,7 @@ function checked<S extends v.GenericSchema>(schema: S, json: unknown, where: str
   const parsed = v.safeParse(schema, json);
   if (parsed.success) return parsed.output;
   const issue = parsed.issues[0];
-  throw new FaultError('nnunet-plans-invalid', { expected: `${issue.expected ?? 'a valid entry'} at ${v.getDotPath(issue) ?? 'the top'}`, came: issue.received, where });
+  throw new FaultError('nnunet-plans-invalid', { expected: `${issue.expected ?? issue.message} at ${v.getDotPath(issue) ?? 'the top'}`, came: issue.received, where });
 }
 
 type Configuration = v.InferOutput<typeof configuration>;
