@@ -56,6 +56,16 @@ test('from the explorer to three maps, to a significant region, to the worst cas
   await expect(page.getByText(/Case PH-\d{4}/).first()).toBeVisible({ timeout: 150_000 });
   // The address follows the crosshair once the case is there.
   await expect.poll(() => page.evaluate(() => window.isodice.crosshair())).toEqual(asked);
+
+  // The run's answer is computed again here; its surface is measured against the expert's, and the worst slice is a press away.
+  await expect(page.getByTestId('whole-dice')).toBeVisible({ timeout: 240_000 });
+  await page.getByRole('switch', { name: 'Distance' }).click({ force: true });
+  await expect(page.getByTestId('surface-distance')).toHaveText(/mean \d+[.]\d mm, farthest [+−]\d+[.]\d mm/, { timeout: 240_000 });
+  const slices = page.getByRole('region', { name: 'Worst axial slices by surface distance' }).getByRole('button');
+  await expect(slices).toHaveCount(5);
+  const named = Number(/Slice (\d+):/.exec((await slices.first().textContent()) ?? '')?.[1]);
+  await slices.first().click();
+  await expect.poll(() => page.evaluate(() => window.isodice.crosshair().k)).toBe(named - 1);
 });
 
 function spot(url: string): { i: number; j: number; k: number } {

@@ -55,3 +55,14 @@ test('a hidden overlay is transparent, and where both lie the shown one keeps it
   expect(table[1 * 4 + 3]).toBe(0);
   expect(table.slice(12, 16)).toEqual(table.slice(8, 12));
 });
+
+test('values: the given codes in the given colours, in place of both masks', () => {
+  const colors = Uint8Array.from({ length: 768 }, (_, at) => at % 256);
+  const overlays: Overlays = { reference: overlay([1, 1, 0, 0], { label: 1 }), prediction: overlay([0, 1, 1, 0]), values: { data: Uint8Array.of(0, 128, 7, 255), colors, opacity: 0.5, visibility: 'shown' } };
+  expect(codingOf(overlays)).toBe('values');
+  expect(codes(overlays)).toEqual([0, 128, 7, 255]);
+  const table = codeColors('values', overlays);
+  expect([...table.slice(0, 4)]).toEqual([0, 0, 0, 0]);
+  expect([...table.slice(28, 32)]).toEqual([21, 22, 23, 128]);
+  expect(codingOf({ ...overlays, values: { data: new Uint8Array(4), colors, opacity: 1, visibility: 'hidden' } })).toBe('single');
+});

@@ -9,8 +9,9 @@ import type { LabelOverlay, Overlays, Rgb } from '#viewer/types.ts';
  *   way of what is rendered behind it.
  * - labels: several organs; the code is the prediction's label or, where it has none, the reference's.
  * - errors: several organs compared; the codes of `single`, where a voxel of another organ counts as too much.
+ * - values: the codes and colours that the caller gave.
  */
-export type Coding = 'single' | 'labels' | 'errors';
+export type Coding = 'single' | 'labels' | 'errors' | 'values';
 
 /** A box of voxels, from inclusive, sizes in voxels. */
 export interface VoxelBox { readonly from: Dims; readonly size: Dims }
@@ -35,6 +36,7 @@ export function isErrorView(overlays: Overlays): boolean {
 }
 
 export function codingOf(overlays: Overlays, values: (data: Uint8Array) => ReadonlySet<number> = labelValues): Coding {
+  if (overlays.values?.visibility === 'shown') return 'values';
   const present = [overlays.reference, overlays.prediction].filter((overlay) => overlay !== undefined);
   if (present.every((overlay) => hasOneLabel(overlay, values))) return 'single';
   return isErrorView(overlays) ? 'errors' : 'labels';
@@ -55,13 +57,13 @@ function selection(overlay: LabelOverlay | undefined, codeOf: (label: number) =>
 
 /** Writes the codes of a box of voxels and returns the slices k that changed, if any. Arrays x fastest, on a grid of `dims`. */
 export function writeCodes(codes: Uint8Array, dims: Dims, box: VoxelBox, coding: Coding, overlays: Overlays): { readonly from: number; readonly to: number } | undefined {
-  const { reference, prediction } = overlays;
+  const { reference, prediction } = coding === 'values' ? { reference: undefined, prediction: overlays.values } : overlays;
   const ofRole = (overlay: LabelOverlay | undefined, bit: number) => selection(overlay, (label) => {
     if (!isCoded(overlays, overlay)) return 0;
     return coding === 'single' ? bit : label;
   });
-  const fromReference = ofRole(reference, CODE.referenceOnly);
-  const fromPrediction = ofRole(prediction, CODE.predictionOnly);
+  const fromReference = ofRole(overlays.reference, CODE.referenceOnly);
+  const fromPrediction = coding === 'values' ? EVERY_CODE : ofRole(overlays.prediction, CODE.predictionOnly);
   const join = JOINS[coding];
   const [nx, ny] = dims;
   let from = -1;
@@ -83,10 +85,13 @@ export function writeCodes(codes: Uint8Array, dims: Dims, box: VoxelBox, coding:
   return from < 0 ? undefined : { from, to };
 }
 
+const EVERY_CODE = Uint8Array.from({ length: 256 }, (_, code) => code);
+
 /** The code of a voxel from the selected labels of reference and prediction there. */
 const JOINS: Readonly<Record<Coding, (r: number, p: number) => number>> = {
   single: (r, p) => r | p,
   labels: (r, p) => p || r,
+  values: (_, p) => p,
   errors: (r, p) => (p === r ? (r ? CODE.both : CODE.none) : p ? CODE.predictionOnly : CODE.referenceOnly),
 };
 
@@ -94,6 +99,11 @@ const JOINS: Readonly<Record<Coding, (r: number, p: number) => number>> = {
 export function codeColors(coding: Coding, overlays: Overlays): Uint8ClampedArray<ArrayBuffer> {
   const table = new Uint8ClampedArray(1024);
   const set = (code: number, color: Rgb, alpha: number) => table.set([color.r, color.g, color.b, alpha * 255], code * 4);
+  if (coding === 'values') {
+    const { colors, opacity } = overlays.values ?? { colors: new Uint8Array(768), opacity: 0 };
+    for (let code = 1; code < 256; code++) set(code, { r: colors[3 * code], g: colors[3 * code + 1], b: colors[3 * code + 2] }, opacity);
+    return table;
+  }
   if (coding === 'errors' || (coding === 'single' && isErrorView(overlays))) {
     const alpha = overlays.error?.opacity ?? 0;
     set(CODE.referenceOnly, ERROR_COLORS.falseNegative, alpha);

@@ -35,7 +35,8 @@ export class LabelTexture {
   show(overlays: Overlays): void {
     const coding = codingOf(overlays, (data) => this.#valuesOf(data));
     const isSame = coding === this.#coding && this.#codes !== undefined
-      && isSameVoxels(overlays, this.#shown, 'reference') && isSameVoxels(overlays, this.#shown, 'prediction');
+      && isSameVoxels(overlays, this.#shown, 'reference') && isSameVoxels(overlays, this.#shown, 'prediction')
+      && (coding !== 'values' || overlays.values?.data === this.#shown.values?.data);
     this.#coding = coding;
     this.#shown = overlays;
     if (!isSame) this.#writeAll();
@@ -64,8 +65,8 @@ export class LabelTexture {
   }
 
   #writeAll(): void {
-    const { reference, prediction } = this.#shown;
-    if (!reference && !prediction && !this.#codes) return;
+    const { reference, prediction, values } = this.#shown;
+    if (!reference && !prediction && !values && !this.#codes) return;
     const dims = this.#grid.dims;
     if (!this.#codes) {
       const codes = new Uint8Array(dims[0] * dims[1] * dims[2]);
@@ -86,7 +87,8 @@ export class LabelTexture {
   smooth(): void {
     if (this.#surface === 'fine' || !this.#codes) return;
     this.#surface = 'fine';
-    this.#pane.blurDrawingGL([3, ...this.#grid.dims]);
+    // A blur of values would make values that are nowhere.
+    if (this.#coding !== 'values') this.#pane.blurDrawingGL([3, ...this.#grid.dims]);
   }
 
   #upload({ from, size }: VoxelBox): void {
@@ -121,8 +123,9 @@ function isSameVoxels(now: Overlays, before: Overlays, role: 'reference' | 'pred
   return isCoded(now, a) === isCoded(before, b) && a?.data === b?.data && a?.label === b?.label;
 }
 
-/** Overlays whose outlines are drawn on slices: one organ, not the error view. */
+/** Overlays whose outlines are drawn on slices: one organ, not the error view. Values have the outlines round them. */
 export function outlinedRoles(coding: Coding, overlays: Overlays): readonly ('reference' | 'prediction')[] {
+  if (coding === 'values') return (['reference', 'prediction'] as const).filter((role) => overlays[role]?.label !== undefined && overlays[role]?.visibility === 'shown');
   if (coding !== 'single' || isErrorView(overlays)) return [];
   return (['reference', 'prediction'] as const).filter((role) => overlays[role]?.visibility === 'shown');
 }

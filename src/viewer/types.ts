@@ -43,10 +43,20 @@ export interface ErrorOverlay {
   readonly visibility: Visibility;
 }
 
+/** A value per voxel, such as a distance: codes on the volume's grid, 0 nothing, and a colour for each code. When shown it stands in place of all fills. */
+export interface ValueOverlay {
+  readonly data: Uint8Array;
+  /** Red, green, blue of each of 256 codes, 0 to 255. */
+  readonly colors: Uint8Array;
+  readonly opacity: number;
+  readonly visibility: Visibility;
+}
+
 export interface Overlays {
   readonly reference?: LabelOverlay;
   readonly prediction?: LabelOverlay;
   readonly error?: ErrorOverlay;
+  readonly values?: ValueOverlay;
 }
 
 /** A mask painted live above one slice, not yet part of any overlay. */

@@ -3,6 +3,7 @@ import { caseStore, targetOrgan } from '#app/stores/caseStore.ts';
 import { board } from '#app/stores/promptStore.ts';
 import { viewStore } from '#app/stores/viewStore.ts';
 import { latestOnly } from '#app/actions/latestOnly.ts';
+import { refreshDistances } from '#app/actions/surfaceDistance.ts';
 import type { Workbench } from '#app/actions/workbench.ts';
 import type { SliceMask } from '#core/volume/slice.ts';
 import type { Agreement } from '#engine/protocol/volumeCalls.ts';
@@ -17,10 +18,12 @@ export async function sliceAgreement({ engine }: Workbench, mask: SliceMask): Pr
 }
 
 /** Measures the prediction again, over the volume and slice by slice: after accepting, undoing or another target or plane. */
-export const refreshVolumeAgreement = latestOnly(async ({ engine }: Workbench): Promise<void> => {
+export const refreshVolumeAgreement = latestOnly(async (bench: Workbench): Promise<void> => {
+  const { engine } = bench;
   const { open } = caseStore.getState();
   const organ = targetOrgan();
   const { plane } = viewStore.getState();
+  refreshDistances(bench);
   if (!open || organ.referenceValues.length === 0) {
     agreementStore.setState({ accepted: null, volume: null, profile: [], profilePlane: plane });
     return;

@@ -22,6 +22,8 @@ interface ViewFacts {
   readonly reference: OverlayFacts;
   readonly prediction: OverlayFacts;
   readonly error: OverlayFacts;
+  /** Distances of the predicted surface from the expert's. */
+  readonly distance: OverlayFacts;
   /** Prompts and the mask waiting to be accepted. */
   readonly promptVisibility: Visibility;
   /** What lies under the pointer. */
@@ -37,5 +39,6 @@ export const viewStore = create<ViewFacts>()(() => ({
   reference: { visibility: 'shown', opacity: 0.35 },
   prediction: { visibility: 'shown', opacity: 0.5 },
   error: { visibility: 'hidden', opacity: 0.6 },
+  distance: { visibility: 'hidden', opacity: 0.9 },
   promptVisibility: 'shown', reading: null, context: 'shown',
 }));

@@ -16,6 +16,11 @@ export interface CroppedPair {
   readonly spacingMm: readonly [number, number, number];
   /** Whether the box ends where the image ends: low and high face along i, j, k. */
   readonly atEdge: readonly boolean[];
+  /** The box's first voxel in the masks. */
+  readonly low: Dims;
+}
+
+export interface OnePiece extends CroppedPair {
   /** Pieces of the reference beside the largest one, as a share of its voxels. */
   readonly strayShare: number;
 }
@@ -28,10 +33,16 @@ const MOST_STRAY = 0.05;
 const FILLS = 0.9;
 
 /**
- * Cuts the pair to its box, and refuses what no map can be made of: map-organ-absent, map-organ-tiny, map-organ-in-pieces,
- * map-prediction-empty, map-prediction-fills, mask-grid-mismatch.
+ * Cuts the pair to its box, and refuses what no map of an organ can be made of: the faults of cutPair and
+ * map-organ-in-pieces.
  */
-export function croppedPair(prediction: Mask, reference: Mask): CroppedPair {
+export function croppedPair(prediction: Mask, reference: Mask): OnePiece {
+  const pair = cutPair(prediction, reference);
+  return { ...pair, strayShare: strayShare(...coarser(pair.reference, pair.grid.dims, pair.spacingMm)) };
+}
+
+/** Cuts the pair to its box, or says why not: map-organ-absent, map-organ-tiny, map-prediction-empty, map-prediction-fills, mask-grid-mismatch. */
+export function cutPair(prediction: Mask, reference: Mask): CroppedPair {
   if (!isSameGrid(reference.grid, prediction.grid)) throw new FaultError('mask-grid-mismatch', { came: gridDifference(reference.grid, prediction.grid) });
   const counts = overlapCounts(prediction.data, reference.data, reference.grid.dims);
   refuseHopeless(counts, voxelCount(reference.grid));
@@ -48,13 +59,11 @@ export function croppedPair(prediction: Mask, reference: Mask): CroppedPair {
     }
     return to;
   };
-  const ofReference = cut(reference.data);
   return {
-    prediction: cut(prediction.data), reference: ofReference,
+    prediction: cut(prediction.data), reference: cut(reference.data), low: box.low,
     grid: { dims, affine: multiply(reference.grid.affine, [1, 0, 0, box.low[0], 0, 1, 0, box.low[1], 0, 0, 1, box.low[2], 0, 0, 0, 1]) },
     spacingMm: spacingMm(reference.grid),
     atEdge: [box.low[0] === 0, box.high[0] === nx - 1, box.low[1] === 0, box.high[1] === ny - 1, box.low[2] === 0, box.high[2] === nz - 1],
-    strayShare: strayShare(...coarser(ofReference, dims, spacingMm(reference.grid))),
   };
 }
 

@@ -4,7 +4,7 @@ import type { Mask } from '#core/volume/volume.ts';
 import { apply } from '#core/volume/affine.ts';
 import { surfels } from '#core/metrics/surfels.ts';
 import type { SiteLattice } from '#core/metrics/sites.ts';
-import type { CroppedPair } from '#core/errormaps/croppedPair.ts';
+import type { CroppedPair, OnePiece } from '#core/errormaps/croppedPair.ts';
 import { croppedPair } from '#core/errormaps/croppedPair.ts';
 import type { OrganFrame } from '#core/errormaps/organFrame.ts';
 import { organFrame, toUnit } from '#core/errormaps/organFrame.ts';
@@ -55,7 +55,7 @@ export function surfaceMap(prediction: Mask, reference: Mask, options: SurfaceMa
   return attemptNow(() => mapOf(croppedPair(prediction, reference), options));
 }
 
-function mapOf(pair: CroppedPair, options: SurfaceMapOptions): SurfaceMap {
+function mapOf(pair: OnePiece, options: SurfaceMapOptions): SurfaceMap {
   const { grid, spacingMm, reference, prediction } = pair;
   const frame = organFrame(reference, grid);
   const box = { low: [0, 0, 0], high: [grid.dims[0] - 1, grid.dims[1] - 1, grid.dims[2] - 1] } as const;

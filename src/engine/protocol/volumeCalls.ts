@@ -1,3 +1,4 @@
+import type { CaseDistances } from '#core/errormaps/caseDistances.ts';
 import type { Fault } from '#core/faults.ts';
 import type { ReadOptions } from '#core/formats/readOptions.ts';
 import type { AcceptedSlice } from '#core/prompts/board.ts';
@@ -99,6 +100,9 @@ export const labelMapCall = defineCall<{ readonly volumeId: string; readonly lay
 /** Codes of ErrorSlice for the whole volume. */
 export const errorMapCall = defineCall<{ readonly volumeId: string; readonly organ: Organ }, Uint8Array<ArrayBuffer>>('error-map');
 export const errorSliceCall = defineCall<SliceOf & { readonly organ: Organ; readonly mask?: SliceMask | undefined }, ErrorSlice>('error-slice');
+
+/** How far the prediction's surface lies from the reference's, voxel by voxel and slice by slice; its faults say why there is none. */
+export const surfaceDistanceCall = defineCall<{ readonly volumeId: string; readonly organ: Organ }, CaseDistances>('surface-distance');
 
 /** A slice of one structure of either mask. */
 export const maskSliceCall = defineCall<SliceOf & { readonly layer: MaskLayer; readonly organ: Organ }, SliceMask>('mask-slice');

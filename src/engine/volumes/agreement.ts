@@ -1,11 +1,14 @@
+import type { CaseDistances } from '#core/errormaps/caseDistances.ts';
+import { caseDistances } from '#core/errormaps/caseDistances.ts';
 import { overlapCounts } from '#core/metrics/overlapCounts.ts';
 import type { Grid } from '#core/volume/grid.ts';
 import { maskOf } from '#core/volume/labelMap.ts';
 import type { Plane, SliceMask } from '#core/volume/slice.ts';
 import { sliceCount, sliceGeometry, sliceStrides } from '#core/volume/slice.ts';
-import type { LabelMap } from '#core/volume/volume.ts';
+import type { LabelMap, Mask } from '#core/volume/volume.ts';
 import type { Agreement, ErrorSlice, MaskLayer, Organ, SliceOf } from '#engine/protocol/volumeCalls.ts';
 import type { OpenCase } from '#engine/volumes/openCase.ts';
+import { unwrap } from '#engine/unwrap.ts';
 import { referenceOf } from '#engine/volumes/openCase.ts';
 
 /** A slice of a label map as the mask of some of its values. */
@@ -38,8 +41,7 @@ export function sliceAgreement(it: OpenCase, of: Pick<SliceOf, 'plane' | 'index'
 }
 
 export function volumeAgreement(it: OpenCase, organ: Organ): Agreement {
-  const prediction = maskOf({ ...referenceOf(it), data: it.prediction }, [organ.label]);
-  const reference = maskOf(referenceOf(it), organ.referenceValues);
+  const { prediction, reference } = bothMasks(it, organ);
   const { predictionVoxels, referenceVoxels, truePositives } = overlapCounts(prediction.data, reference.data, it.volume.grid.dims);
   return agreement(predictionVoxels, referenceVoxels, truePositives);
 }
@@ -84,8 +86,17 @@ export function errorSlice(it: OpenCase, of: Pick<SliceOf, 'plane' | 'index'>, o
 }
 
 export function errorMap(it: OpenCase, organ: Organ): Uint8Array<ArrayBuffer> {
-  const prediction = maskOf({ ...referenceOf(it), data: it.prediction }, [organ.label]);
-  return errorCodes(prediction.data, maskOf(referenceOf(it), organ.referenceValues).data);
+  const { prediction, reference } = bothMasks(it, organ);
+  return errorCodes(prediction.data, reference.data);
+}
+
+export function surfaceDistance(it: OpenCase, organ: Organ): CaseDistances {
+  const { prediction, reference } = bothMasks(it, organ);
+  return unwrap(caseDistances(prediction, reference));
+}
+
+function bothMasks(it: OpenCase, organ: Organ): { readonly prediction: Mask; readonly reference: Mask } {
+  return { prediction: maskOf({ ...referenceOf(it), data: it.prediction }, [organ.label]), reference: maskOf(referenceOf(it), organ.referenceValues) };
 }
 
 /** 1 in both, 2 in the prediction only, 3 in the reference only. */

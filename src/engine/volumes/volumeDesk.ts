@@ -10,7 +10,7 @@ import * as calls from '#engine/protocol/volumeCalls.ts';
 import { mergeBaseCall, volumeVoxelsCall } from '#engine/protocol/volumetricCalls.ts';
 import { sha256Hex } from '#engine/sha256Hex.ts';
 import { unwrap } from '#engine/unwrap.ts';
-import { acceptedAgreement, agreementProfile, errorMap, errorSlice, maskSlice, sliceAgreement, volumeAgreement } from '#engine/volumes/agreement.ts';
+import { acceptedAgreement, agreementProfile, errorMap, errorSlice, maskSlice, sliceAgreement, surfaceDistance, volumeAgreement } from '#engine/volumes/agreement.ts';
 import { exportedMask, viewerNifti } from '#engine/volumes/exports.ts';
 import { fileBytes } from '#engine/volumes/fileBytes.ts';
 import type { OpenCase } from '#engine/volumes/openCase.ts';
@@ -115,6 +115,11 @@ export function volumeImplementations(): readonly Implementation[] {
       return codes;
     }),
 
+    implement(calls.surfaceDistanceCall, ({ volumeId, organ }, { transfer }) => {
+      const distances = surfaceDistance(caseOf(volumeId), organ);
+      transfer(distances.codes.buffer);
+      return distances;
+    }),
     implement(calls.errorSliceCall, ({ organ, mask, ...of }) => errorSlice(inside(of), of, organ, mask)),
     implement(calls.maskSliceCall, ({ organ, layer, ...of }) => maskSlice(inside(of), of, layer, organ)),
 

@@ -1,25 +1,35 @@
 import { ColorSwatch, Group, Slider, Stack, Switch, Text } from '@mantine/core';
 import { useShallow } from 'zustand/react/shallow';
+import { showDistances } from '#app/actions/surfaceDistance.ts';
+import { DistanceView } from '#app/pages/segment/DistanceView.tsx';
 import { Section } from '#app/parts/Section.tsx';
+import { useWorkbench } from '#app/parts/workbenchContext.ts';
 import { viewStore } from '#app/stores/viewStore.ts';
 import { cssColor, ERROR_LEGEND } from '#viewer/palette.ts';
+import type { Visibility } from '#viewer/types.ts';
 
-const LAYERS = [{ key: 'reference', label: 'Expert' }, { key: 'prediction', label: 'Prediction' }, { key: 'error', label: 'Errors' }] as const;
+const LAYERS = [{ key: 'reference', label: 'Expert' }, { key: 'prediction', label: 'Prediction' }, { key: 'error', label: 'Errors' }, { key: 'distance', label: 'Distance' }] as const;
 
-/** Which masks lie over the image, and how strongly; errors take the place of both fills. */
+/** Which masks lie over the image, and how strongly; errors take the place of both fills, distances of all. */
 export function OverlayPanel() {
-  const view = viewStore(useShallow(({ reference, prediction, error }) => ({ reference, prediction, error })));
+  const bench = useWorkbench();
+  const view = viewStore(useShallow(({ reference, prediction, error, distance }) => ({ reference, prediction, error, distance })));
+  const show = (key: (typeof LAYERS)[number]['key'], visibility: Visibility): void => {
+    if (key === 'distance') showDistances(bench, visibility);
+    else viewStore.setState({ [key]: { ...view[key], visibility } });
+  };
   return (
     <Section title="Overlays">
       {LAYERS.map(({ key, label }) => (
         <Group key={key} gap="sm" wrap="nowrap">
           <Switch size="xs" w={112} label={label} checked={view[key].visibility === 'shown'}
-            onChange={(event) => viewStore.setState({ [key]: { ...view[key], visibility: event.currentTarget.checked ? 'shown' : 'hidden' } })} />
+            onChange={(event) => { show(key, event.currentTarget.checked ? 'shown' : 'hidden'); }} />
           <Slider flex={1} size="xs" min={0} max={1} step={0.05} label={(value) => `${Math.round(value * 100)} %`} value={view[key].opacity} thumbLabel={`${label} opacity`}
             disabled={view[key].visibility === 'hidden'} onChange={(opacity) => viewStore.setState({ [key]: { ...view[key], opacity } })} />
         </Group>
       ))}
-      {view.error.visibility === 'shown' && <ErrorLegend />}
+      {view.error.visibility === 'shown' && view.distance.visibility === 'hidden' && <ErrorLegend />}
+      {view.distance.visibility === 'shown' && <DistanceView />}
     </Section>
   );
 }

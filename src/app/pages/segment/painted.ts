@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { Workbench } from '#app/actions/workbench.ts';
+import { DISTANCE_COLORS } from '#app/pages/segment/distanceColors.ts';
 import { answerStore } from '#app/stores/answerStore.ts';
 import { caseStore, targetStructure } from '#app/stores/caseStore.ts';
 import { viewStore } from '#app/stores/viewStore.ts';
@@ -10,15 +11,17 @@ export function useOverlays({ voxels }: Workbench): Overlays {
   const reference = viewStore((it) => it.reference);
   const prediction = viewStore((it) => it.prediction);
   const error = viewStore((it) => it.error);
+  const distance = viewStore((it) => it.distance);
   const code = caseStore((it) => targetStructure(it).code);
   const revision = answerStore((it) => it.revision);
   return useMemo(() => ({
     ...(voxels.reference ? { reference: { data: voxels.reference, label: code, ...reference } } : {}),
     ...(voxels.prediction ? { prediction: { data: voxels.prediction, label: code, ...prediction } } : {}),
     error,
+    ...(voxels.distances ? { values: { data: voxels.distances, colors: DISTANCE_COLORS, ...distance } } : {}),
     // The revision says that the arrays of `voxels`, which React cannot watch, are others.
     // oxlint-disable-next-line react/exhaustive-deps
-  }), [voxels, revision, reference, prediction, error, code]);
+  }), [voxels, revision, reference, prediction, error, distance, code]);
 }
 
 /** The mask waiting to be accepted, or what a click would give. */
