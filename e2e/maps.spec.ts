@@ -66,6 +66,12 @@ test('from the explorer to three maps, to a significant region, to the worst cas
   const named = Number(/Slice (\d+):/.exec((await slices.first().textContent()) ?? '')?.[1]);
   await slices.first().click();
   await expect.poll(() => page.evaluate(() => window.isodice.crosshair().k)).toBe(named - 1);
+
+  // The map of the groups, laid on this one case.
+  await page.getByRole('switch', { name: 'Distance' }).click({ force: true });
+  await page.getByRole('switch', { name: 'Group map' }).click({ force: true });
+  await expect(page.getByRole('combobox', { name: 'Which map lies on the organ' })).toHaveValue(/ − /);
+  await expect(page.getByText(/A map of groups on the .* of one case/)).toBeVisible();
 });
 
 function spot(url: string): { i: number; j: number; k: number } {
@@ -84,3 +90,25 @@ for (const theme of ['light', 'dark'] as const) {
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)).toEqual([]);
   });
 }
+
+test('on the organ: looked at from a side, pressed, the place there is the one that is listed', async ({ page }) => {
+  await page.goto('/#/maps?attribute=bmi&organ=liver');
+  await finding(page, 'liver');
+  const organ = page.getByRole('region', { name: 'The map on the organ' });
+  const surface = organ.getByRole('application', { name: / on the liver$/ });
+  for (const [look, place] of [['Front', 'anterior'], ['Right', 'right'], ['Below', 'inferior']] as const) {
+    await organ.getByRole('button', { name: look, exact: true }).click();
+    await surface.focus();
+    await expect(async () => {
+      await page.keyboard.press('Enter');
+      await expect(page.getByRole('heading', { name: new RegExp(`Largest error .*${place}`) })).toBeVisible({ timeout: 1000 });
+    }).toPass({ timeout: 60_000 });
+  }
+  const box = await surface.boundingBox();
+  if (!box) throw new Error('the organ is not on the screen');
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await expect(organ).toContainText(/inferior.*effect g .*n \d+ and \d+/);
+  // Turned by the keyboard, the look is no longer the one from below.
+  await surface.press('ArrowUp');
+  await expect(organ.getByRole('button', { name: 'Below', exact: true })).toHaveAttribute('aria-pressed', 'false');
+});

@@ -62,7 +62,7 @@ test('values: the given codes in the given colours, in place of both masks', () 
   expect(codingOf(overlays)).toBe('values');
   expect(codes(overlays)).toEqual([0, 128, 7, 255]);
   const table = codeColors('values', overlays);
-  expect([...table.slice(0, 4)]).toEqual([0, 0, 0, 0]);
-  expect([...table.slice(28, 32)]).toEqual([21, 22, 23, 128]);
+  expect(Array.from(table.subarray(0, 4))).toEqual([0, 0, 0, 0]);
+  expect(Array.from(table.subarray(28, 32))).toEqual([21, 22, 23, 128]);
   expect(codingOf({ ...overlays, values: { data: new Uint8Array(4), colors, opacity: 1, visibility: 'hidden' } })).toBe('single');
 });

@@ -13,8 +13,8 @@ export interface Stage {
 export interface StageEvents { readonly onContextLost: () => void; readonly onContextRestored: () => void }
 
 /**
- * Builds the canvases in `host` and starts NiiVue on them. NiiVue is loaded here and nowhere else, so that it is a
- * chunk of its own. Fault `webgl-missing` where the browser gives no WebGL2 context.
+ * Builds the canvases in `host` and starts NiiVue on them. NiiVue is loaded only when something is to be shown, so
+ * that it is a chunk of its own. Fault `webgl-missing` where the browser gives no WebGL2 context.
  */
 export async function openStage(host: HTMLElement, events: StageEvents, signal: AbortSignal): Promise<Stage> {
   const { makePaneNiivue } = await import('#viewer/paneNiivue.ts');

@@ -3,6 +3,7 @@ import { caseStore, targetOrgan } from '#app/stores/caseStore.ts';
 import { board } from '#app/stores/promptStore.ts';
 import { viewStore } from '#app/stores/viewStore.ts';
 import { latestOnly } from '#app/actions/latestOnly.ts';
+import { refreshGroupMap } from '#app/actions/groupMap.ts';
 import { refreshDistances } from '#app/actions/surfaceDistance.ts';
 import type { Workbench } from '#app/actions/workbench.ts';
 import type { SliceMask } from '#core/volume/slice.ts';
@@ -24,6 +25,7 @@ export const refreshVolumeAgreement = latestOnly(async (bench: Workbench): Promi
   const organ = targetOrgan();
   const { plane } = viewStore.getState();
   refreshDistances(bench);
+  refreshGroupMap(bench);
   if (!open || organ.referenceValues.length === 0) {
     agreementStore.setState({ accepted: null, volume: null, profile: [], profilePlane: plane });
     return;

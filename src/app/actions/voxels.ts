@@ -14,6 +14,8 @@ export interface Voxels {
   prediction: Uint8Array | null;
   /** Codes of the target's surface distances (core/errormaps/caseDistances.ts), while they are shown. */
   distances: Uint8Array | null;
+  /** Codes of groupMapStore's map on the target's surface, while it is shown. */
+  groupMap: Uint8Array | null;
   candidates: readonly MaskCandidate[];
   hover: SliceMask | null;
   /** What the model remembers of its answer to a list of prompts on the answer's slice, for the next refinement. */
@@ -21,5 +23,5 @@ export interface Voxels {
 }
 
 export function makeVoxels(): Voxels {
-  return { bytes: null, reference: null, prediction: null, distances: null, candidates: [], hover: null, memories: new Map() };
+  return { bytes: null, reference: null, prediction: null, distances: null, groupMap: null, candidates: [], hover: null, memories: new Map() };
 }

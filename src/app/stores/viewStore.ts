@@ -24,6 +24,8 @@ interface ViewFacts {
   readonly error: OverlayFacts;
   /** Distances of the predicted surface from the expert's. */
   readonly distance: OverlayFacts;
+  /** A map of groups, laid on the organ. */
+  readonly groupMap: OverlayFacts;
   /** Prompts and the mask waiting to be accepted. */
   readonly promptVisibility: Visibility;
   /** What lies under the pointer. */
@@ -40,5 +42,6 @@ export const viewStore = create<ViewFacts>()(() => ({
   prediction: { visibility: 'shown', opacity: 0.5 },
   error: { visibility: 'hidden', opacity: 0.6 },
   distance: { visibility: 'hidden', opacity: 0.9 },
+  groupMap: { visibility: 'hidden', opacity: 0.9 },
   promptVisibility: 'shown', reading: null, context: 'shown',
 }));

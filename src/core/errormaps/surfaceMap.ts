@@ -63,8 +63,7 @@ function mapOf(pair: OnePiece, options: SurfaceMapOptions): SurfaceMap {
   const displacement = signedDisplacement(pair, lattice);
   const topology = options.kind === 'vessel' ? 'tube' : 'sphere';
   const toleranceMm = options.toleranceMm ?? Math.max(...spacingMm) / 2;
-  const points = elementsInWorld(lattice, grid.affine);
-  const place = topology === 'tube' ? vesselCoordinates(pair, points, frame) : organCoordinates(points, frame);
+  const { points, place } = placedElements(pair, lattice, frame, topology);
   const edges = onEdge(pair, lattice);
   const bins = gatherBins({
     topology, place, edges,
@@ -82,7 +81,13 @@ function mapOf(pair: OnePiece, options: SurfaceMapOptions): SurfaceMap {
   return { topology, signedMm, fpShare, fnShare, weightMm2: bins.weightMm2, state: bins.state, placesMm, frame, toleranceMm, notices };
 }
 
-/** Fractional rows and columns of the reference's surface elements, pairwise. */
+/** The reference's surface elements: where they lie in the patient (x, y, z), and on the grid of bins (fractional row and column, pairwise). */
+export function placedElements(pair: CroppedPair, lattice: SiteLattice, frame: OrganFrame, topology: BinTopology): { readonly points: Float64Array; readonly place: Float64Array } {
+  const points = elementsInWorld(lattice, pair.grid.affine);
+  return { points, place: topology === 'tube' ? vesselCoordinates(pair, points, frame) : organCoordinates(points, frame) };
+}
+
+/** Fractional rows and columns of the elements by direction, pairwise. */
 function organCoordinates(points: Float64Array, frame: OrganFrame): Float64Array {
   const out = new Float64Array((2 * points.length) / 3);
   for (let s = 0; 3 * s < points.length; s++) {

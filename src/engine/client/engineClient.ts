@@ -11,7 +11,7 @@ import type { Outcome } from '#engine/protocol/call.ts';
 import type { AskOptions } from '#engine/protocol/connect.ts';
 import type { Device, EmbeddingOrigin, EngineStats, Lane, LoadProgress, ModelReport, ModelSource, Probe, RuntimeReport, SegmentReply } from '#engine/protocol/modelCalls.ts';
 import type {
-  Agreement, ErrorSlice, FileSource, MaskLayer, OpenProgress, OpenVolume, Organ, ReferenceSummary, SliceOf, VolumeSummary,
+  Agreement, ErrorSlice, FileSource, MaskLayer, OpenProgress, OpenVolume, PaintOrgan, Organ, ReferenceSummary, SliceOf, VolumeSummary,
 } from '#engine/protocol/volumeCalls.ts';
 
 /** `report` is null until a device has been tried; `reason` is a sentence for the screen, always there. */
@@ -66,6 +66,7 @@ export interface EngineClient {
   canonicalNifti(volumeId: string, options?: AskOptions<never>): Promise<Outcome<Uint8Array<ArrayBuffer>>>;
   labelMap(volumeId: string, layer: MaskLayer, options?: AskOptions<never>): Promise<Outcome<LabelMap['data']>>;
   errorMap(volumeId: string, organ: Organ, options?: AskOptions<never>): Promise<Outcome<Uint8Array<ArrayBuffer>>>;
+  paintOrgan(request: PaintOrgan, options?: AskOptions<never>): Promise<Outcome<Uint8Array<ArrayBuffer>>>;
   surfaceDistance(volumeId: string, organ: Organ, options?: AskOptions<never>): Promise<Outcome<CaseDistances>>;
   errorSlice(of: SliceOf & { readonly organ: Organ; readonly mask?: SliceMask | undefined }, options?: AskOptions<never>): Promise<Outcome<ErrorSlice>>;
   maskSlice(of: SliceOf & { readonly layer: MaskLayer; readonly organ: Organ }, options?: AskOptions<never>): Promise<Outcome<SliceMask>>;

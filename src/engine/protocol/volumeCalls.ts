@@ -1,4 +1,5 @@
 import type { CaseDistances } from '#core/errormaps/caseDistances.ts';
+import type { BinTopology } from '#core/errormaps/surfaceBins.ts';
 import type { Fault } from '#core/faults.ts';
 import type { ReadOptions } from '#core/formats/readOptions.ts';
 import type { AcceptedSlice } from '#core/prompts/board.ts';
@@ -103,6 +104,17 @@ export const errorSliceCall = defineCall<SliceOf & { readonly organ: Organ; read
 
 /** How far the prediction's surface lies from the reference's, voxel by voxel and slice by slice; its faults say why there is none. */
 export const surfaceDistanceCall = defineCall<{ readonly volumeId: string; readonly organ: Organ }, CaseDistances>('surface-distance');
+
+export interface PaintOrgan {
+  readonly volumeId: string;
+  readonly organ: Organ;
+  readonly topology: BinTopology;
+  /** One a bin, 0 where the map has no value. */
+  readonly codes: Uint8Array;
+}
+
+/** Codes of a map's bins on the surface of the reference's organ, for the whole volume. */
+export const paintOrganCall = defineCall<PaintOrgan, Uint8Array<ArrayBuffer>>('paint-organ');
 
 /** A slice of one structure of either mask. */
 export const maskSliceCall = defineCall<SliceOf & { readonly layer: MaskLayer; readonly organ: Organ }, SliceMask>('mask-slice');

@@ -1,6 +1,8 @@
+import { paintedOrgan } from '#core/errormaps/paintedOrgan.ts';
 import { FaultError } from '#core/faults.ts';
 import type { Fault } from '#core/faults.ts';
 import { readVolume } from '#core/formats/readVolume.ts';
+import { maskOf } from '#core/volume/labelMap.ts';
 import { sliceCount, sliceImage } from '#core/volume/slice.ts';
 import type { Volume } from '#core/volume/volume.ts';
 import { makePhantom } from '#demo/phantom.ts';
@@ -115,6 +117,11 @@ export function volumeImplementations(): readonly Implementation[] {
       return codes;
     }),
 
+    implement(calls.paintOrganCall, ({ volumeId, organ, topology, codes }, { transfer }) => {
+      const painted = unwrap(paintedOrgan(maskOf(referenceOf(caseOf(volumeId)), organ.referenceValues), topology, codes));
+      transfer(painted.buffer);
+      return painted;
+    }),
     implement(calls.surfaceDistanceCall, ({ volumeId, organ }, { transfer }) => {
       const distances = surfaceDistance(caseOf(volumeId), organ);
       transfer(distances.codes.buffer);

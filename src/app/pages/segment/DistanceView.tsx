@@ -1,16 +1,15 @@
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { formatMm } from '#app/pages/segment/distanceWords.ts';
 import { DISTANCE_SPAN_MM } from '#app/pages/segment/distanceColors.ts';
+import { ScaleBar } from '#app/pages/segment/ScaleBar.tsx';
 import { agreementStore } from '#app/stores/answerStore.ts';
 import { distanceStore } from '#app/stores/distanceStore.ts';
 import { viewStore } from '#app/stores/viewStore.ts';
 import { proportion } from '#app/parts/decimal.ts';
-import { divergingColour } from '#charts/kit/palette.ts';
 import type { SliceDistance } from '#core/errormaps/caseDistances.ts';
 import { faultSentence } from '#core/faults.ts';
 
 const WORST = 5;
-const STOPS = [-1, -0.5, 0, 0.5, 1].map((at) => `${divergingColour(at)} ${50 * (at + 1)}%`).join(', ');
 
 /** Legend of the surface distances and the slices of the plane where they are largest; a press goes there. */
 export function DistanceView() {
@@ -23,10 +22,7 @@ export function DistanceView() {
   const worst = [...slices[plane]].sort((a, b) => b.meanMm - a.meanMm).slice(0, WORST);
   return (
     <Stack gap={6}>
-      <div>
-        <div style={{ height: 10, background: `linear-gradient(to right, ${STOPS})`, borderRadius: 2 }} aria-hidden="true" />
-        <Group justify="space-between"><Text size="xs">−{DISTANCE_SPAN_MM} mm, missed</Text><Text size="xs">too much, +{DISTANCE_SPAN_MM} mm</Text></Group>
-      </div>
+      <ScaleBar scale="signed" low={`−${DISTANCE_SPAN_MM} mm, missed`} high={`too much, +${DISTANCE_SPAN_MM} mm`} />
       <Text size="xs" data-testid="surface-distance">Predicted surface from the expert's: mean {formatMm(meanMm)}, farthest {formatMm(farthestMm, 'signed')}.</Text>
       <Stack gap={2} component="section" aria-label={`Worst ${plane} slices by surface distance`}>
         <Text size="xs" fw={600}>Worst {plane} slices of {slices[plane].length}, by mean distance</Text>
