@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
 import { makeRandom } from '../src/core/num/random.ts';
+import { bringIn, startRun, storedCases } from './support/cohortRun.ts';
 import type { KillableBrowser } from './support/killable.ts';
 import { openKillable } from './support/killable.ts';
 import { writeSmallCohort } from './support/smallCohort.ts';
@@ -14,42 +15,12 @@ const MOST_DELAY_MS = 700;
 let open: KillableBrowser | null = null;
 test.afterEach(async () => { await open?.kill(); });
 
-/** Brings the folder in, copied, and starts a run over it. */
-async function startRun(page: Page, folder: string): Promise<void> {
-  await page.getByTestId('folder-input').setInputFiles(folder);
-  await page.getByLabel('are copied into this browser').check();
-  await page.getByRole('button', { name: 'Save cohort' }).click();
-  await page.getByRole('link', { name: 'Evaluate…' }).click();
-  await expect(page.getByText('liver', { exact: true }).first()).toBeVisible();
-  await page.getByRole('button', { name: 'Start', exact: true }).click();
-  await expect(page.getByTestId('run')).toBeVisible();
-}
-
 /** Waits until so many cases are done; a run that died before it was under way is resumed by hand, as its user would. */
 async function doneAtLeast(page: Page, count: number): Promise<void> {
   const run = page.getByTestId('run');
   await expect(run).toBeVisible();
   if (['waiting', 'paused'].includes(await run.getAttribute('data-state') ?? '')) await run.getByRole('button', { name: /^(Start|Resume)$/ }).click();
   await expect.poll(async () => Number(await run.getAttribute('data-done')), { intervals: [20], timeout: 120_000 }).toBeGreaterThanOrEqual(count);
-}
-
-interface StoredCase { readonly runId: string; readonly caseId: string; readonly finishedAt: string; readonly dice: readonly number[]; readonly fault: unknown }
-
-/** What is on the disk, one entry a case, past every layer of the program. */
-function storedCases(page: Page): Promise<readonly StoredCase[]> {
-  return page.evaluate(async () => {
-    const database = await new Promise<IDBDatabase>((settle, refuse) => {
-      const asked = indexedDB.open('isodice');
-      asked.onsuccess = () => settle(asked.result);
-      asked.onerror = () => refuse(new Error(String(asked.error)));
-    });
-    const blocks = await new Promise<{ runId: string; caseId: string; finishedAt: string; columns: Record<string, Float64Array>; fault: unknown }[]>((settle) => {
-      const asked = database.transaction('blocks').objectStore('blocks').getAll();
-      asked.onsuccess = () => settle(asked.result);
-    });
-    database.close();
-    return blocks.map(({ runId, caseId, finishedAt, columns, fault }) => ({ runId, caseId, finishedAt, dice: [...columns['dice'] ?? []], fault }));
-  });
 }
 
 test(`a browser killed ${KILLS} times in a run of ${CASES} cases has every case once, with the numbers of a run that nothing disturbed`, async ({ baseURL }, testInfo) => {
@@ -66,7 +37,11 @@ test(`a browser killed ${KILLS} times in a run of ${CASES} cases has every case 
 
   for (const [n, moment] of moments.entries()) {
     const browser = open = await openKillable(profile, `${baseURL}#/${n === 0 ? 'data' : 'runs'}?device=wasm`);
-    if (n === 0) await startRun(browser.page, folder);
+    if (n === 0) {
+      await bringIn(browser.page, folder);
+      await startRun(browser.page);
+      await expect(browser.page.getByTestId('run')).toBeVisible();
+    }
     await doneAtLeast(browser.page, moment);
     await browser.page.waitForTimeout(random.uniform(0, MOST_DELAY_MS));
     const before = new Map((await storedCases(browser.page)).map((it) => [it.caseId, it.finishedAt]));
@@ -88,8 +63,7 @@ test(`a browser killed ${KILLS} times in a run of ${CASES} cases has every case 
   // Another seed is another run; without jitter it prompts the same.
   await page.getByRole('combobox', { name: 'Cohort' }).click();
   await page.getByRole('option').first().click();
-  await page.getByLabel('Seed').fill('2');
-  await page.getByRole('button', { name: 'Start', exact: true }).click();
+  await startRun(page, { Seed: 2 });
   await expect(page.locator('[data-testid=run][data-state=done]')).toHaveCount(2, { timeout: 120_000 });
   const calm = (await storedCases(page)).filter((it) => it.runId !== disturbed[0].runId);
   expect(calm.map(({ caseId, dice }) => ({ caseId, dice }))).toEqual(disturbed.map(({ caseId, dice }) => ({ caseId, dice })));
