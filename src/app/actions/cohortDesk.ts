@@ -45,7 +45,12 @@ export async function sourceOf(desk: CohortDesk, cohortId: string): Promise<Coho
   if (!folder || folder.kind === 'session') throw new FaultError('folder-not-kept', { where: cohortId });
   if (folder.kind === 'copy') return { kind: 'copy', cohortId };
   const { handle } = folder;
-  const asked = 'requestPermission' in handle && typeof handle.requestPermission === 'function' ? await handle.requestPermission({ mode: 'read' }) : 'granted';
+  const refused = (error: unknown): PermissionState => {
+    // Without a click just before, browsers throw instead of asking.
+    if (error instanceof DOMException) return 'denied';
+    throw error;
+  };
+  const asked: PermissionState = 'requestPermission' in handle && typeof handle.requestPermission === 'function' ? await (handle.requestPermission({ mode: 'read' }) as Promise<PermissionState>).catch(refused) : 'granted';
   if (asked !== 'granted') throw new FaultError('folder-permission', { where: handle.name });
   return { kind: 'handle', handle };
 }

@@ -44,7 +44,7 @@ export async function openPhantom(bench: Workbench, subject: PhantomSubject, stu
 }
 
 /** Puts an opened volume on the screen in place of the one before. */
-async function adopt({ engine, voxels }: Workbench, summary: VolumeSummary, origin: CaseOrigin): Promise<boolean> {
+export async function adopt({ engine, voxels }: Workbench, summary: VolumeSummary, origin: CaseOrigin): Promise<boolean> {
   const bytes = valueOrShown(await runJob(`Showing ${summary.name}`, ({ signal }) => engine.canonicalNifti(summary.volumeId, { signal })));
   if (!bytes) {
     await engine.closeVolume(summary.volumeId);

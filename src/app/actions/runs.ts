@@ -10,6 +10,7 @@ import type { Cohort } from '#core/cohort/subject.ts';
 import type { RunRecord, RunSpec } from '#core/evaluation/runSpec.ts';
 import { runTable } from '#core/evaluation/runTable.ts';
 import { fault } from '#core/faults.ts';
+import type { ModelSource } from '#engine/protocol/modelCalls.ts';
 import { makeMaskFiles } from '#storage/maskFiles.ts';
 import { runIdOf } from '#storage/runId.ts';
 
@@ -45,7 +46,7 @@ export async function startRun(desk: CohortDesk, run: RunRecord, workers?: numbe
     const source = await withStorage(desk, () => sourceOf(desk, cohortId));
     if (source.state !== 'done') return source;
     return desk.runs.run(
-      { runId: run.id, source: source.value, model: { kind: 'url', manifestUrl: new URL(model.manifestUrl, document.baseURI).href }, device: deviceInAddress(location.hash), workers },
+      { runId: run.id, source: source.value, model: modelSource(model), device: deviceInAddress(location.hash), workers },
       { signal: AbortSignal.any([signal, controller.signal]), onProgress: (it) => { setLive(run.id, it); progress(it.total > 0 ? it.done / it.total : null); } },
     );
   });
@@ -53,6 +54,11 @@ export async function startRun(desk: CohortDesk, run: RunRecord, workers?: numbe
   setLive(run.id, null);
   valueOrShown(outcome);
   await settled(desk, run.id);
+}
+
+/** Where a run's model is loaded from. */
+export function modelSource({ manifestUrl }: RunSpec['model']): ModelSource {
+  return { kind: 'url', manifestUrl: new URL(manifestUrl, document.baseURI).href };
 }
 
 /** A worker that was told to stop still writes down that it did. */

@@ -33,7 +33,7 @@ export async function segmentWholeVolume(bench: Workbench): Promise<boolean> {
   const answer = await running(`Segmenting with ${whole.name}`, (signal, step) => volumetric.predict(ask, { signal, onProgress: (it) => { if (it.stage === 'tiles') step(it.done, it.of); } }));
   if (!answer || caseStore.getState().open?.id !== open.id) return false;
   volumetricStore.setState({ timing: { model: whole.name, seconds: answer.ms / 1000, heldBytes: answer.heldBytes, backbone: null } });
-  return lay(bench, answer);
+  return layLabels(bench, answer);
 }
 
 /** Asks the text-prompted model for one structure, shows its mask and looks at it. */
@@ -56,7 +56,7 @@ export async function segmentByName(bench: Workbench, name: string): Promise<boo
   volumetricStore.setState({ timing: { model: text.name, seconds: (performance.now() - startedAt) / 1000, heldBytes: answer.heldBytes, backbone } });
   setTarget(structureFor(name), 'chosen');
   dropAnswer(bench);
-  if (!await lay(bench, answer)) return false;
+  if (!await layLabels(bench, answer)) return false;
   lookAtTarget(bench);
   return true;
 }
@@ -85,7 +85,7 @@ async function running(title: string, work: (signal: AbortSignal, step: (done: n
 }
 
 /** Lays a label map under the accepted slices, each class as the structure of its name, and measures it. */
-async function lay(bench: Workbench, { labels, classes, notices }: VolumeLabels): Promise<boolean> {
+export async function layLabels(bench: Workbench, { labels, classes, notices }: Pick<VolumeLabels, 'labels' | 'classes' | 'notices'>): Promise<boolean> {
   const { open } = caseStore.getState();
   if (!open || !bench.volumetric) return false;
   for (const notice of notices) showFault(notice);

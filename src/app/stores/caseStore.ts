@@ -7,6 +7,8 @@ import type { IntensitySummary, Organ } from '#engine/protocol/volumeCalls.ts';
 /** Where the open image came from. */
 export type CaseOrigin =
   | { readonly kind: 'phantom'; readonly subject: PhantomSubject; /** Where it is a case of the synthetic cohort. */ readonly caseId?: string | undefined; readonly run?: string | undefined }
+  /** A case of the user's own cohort, with the stored run (`record`) that is looked at; `run` is its name in the table. */
+  | { readonly kind: 'cohort'; readonly cohortId: string; readonly caseId: string; readonly record: string; readonly run: string }
   | { readonly kind: 'file' }
   | { readonly kind: 'address'; readonly image: string; readonly reference?: string | undefined; readonly names?: string | undefined };
 

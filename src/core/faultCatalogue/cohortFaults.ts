@@ -18,6 +18,7 @@ export const COHORT_FAULTS = {
   'case-without-image': { severity: 'warning', reason: 'A mask has no image.', remedy: 'Add the image; without it only masks can be compared.' },
   'case-without-reference': { severity: 'warning', reason: 'An image has no mask of an expert.', remedy: 'Add the mask; without it nothing can be measured.' },
   'case-files-several': { severity: 'question', reason: 'Several files claim to be the same part of one case.', remedy: 'Keep one of them.' },
+  'organs-overlap': { severity: 'notice', reason: 'Masks of this case lie on one another, so only the organ that was chosen is shown and measured here.', remedy: 'Open the case from the row of another organ to look at that.' },
   'label-map-unnamed': { severity: 'question', reason: 'A label map comes without the names of its labels.', remedy: 'Name them, or add the dataset.json.' },
   'layout-unknown': { severity: 'error', reason: 'These files are in no layout that IsoDice knows.', remedy: 'Use nnU-Net, TotalSegmentator, AMOS, KiTS or BIDS, or folders "images" and "labels" with a table.' },
   'files-junk': { severity: 'notice', reason: 'Files that a computer adds for itself were passed over.', remedy: 'Nothing to do.' },

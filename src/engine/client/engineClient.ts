@@ -11,7 +11,7 @@ import type { Outcome } from '#engine/protocol/call.ts';
 import type { AskOptions } from '#engine/protocol/connect.ts';
 import type { Device, EmbeddingOrigin, EngineStats, Lane, LoadProgress, ModelReport, ModelSource, Probe, RuntimeReport, SegmentReply } from '#engine/protocol/modelCalls.ts';
 import type {
-  Agreement, ErrorSlice, FileSource, MaskLayer, OpenProgress, OpenVolume, PaintOrgan, Organ, ReferenceSummary, SliceOf, VolumeSummary,
+  Agreement, ErrorSlice, FileSource, MaskLayer, OpenCohortCase, OpenProgress, OpenVolume, PaintOrgan, Organ, ReferenceSummary, SliceOf, VolumeSummary,
 } from '#engine/protocol/volumeCalls.ts';
 
 /** `report` is null until a device has been tried; `reason` is a sentence for the screen, always there. */
@@ -61,6 +61,8 @@ export interface EngineClient {
   openReference(request: { readonly volumeId: string; readonly sources: readonly FileSource[] }, options?: AskOptions<OpenProgress>): Promise<Outcome<ReferenceSummary>>;
   renameLabel(request: { readonly volumeId: string; readonly value: number; readonly name: string }): Promise<Outcome<ReferenceSummary>>;
   makePhantom(subject: PhantomSubject, options?: AskOptions<OpenProgress>): Promise<Outcome<{ readonly volume: VolumeSummary; readonly reference: ReferenceSummary }>>;
+  openCohortCase(request: OpenCohortCase, options?: AskOptions<OpenProgress>): Promise<Outcome<{ readonly volume: VolumeSummary; readonly reference: ReferenceSummary }>>;
+  labelsOnImage(volumeId: string, source: FileSource, options?: AskOptions<never>): Promise<Outcome<{ readonly labels: Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer>; readonly notices: readonly Fault[] }>>;
   closeVolume(volumeId: string): Promise<Outcome<null>>;
   sliceImage(of: SliceOf, options?: AskOptions<never>): Promise<Outcome<SliceImage>>;
   canonicalNifti(volumeId: string, options?: AskOptions<never>): Promise<Outcome<Uint8Array<ArrayBuffer>>>;

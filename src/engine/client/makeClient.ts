@@ -61,6 +61,12 @@ export function makeClient(models: ModelHost, volumes: VolumeHost, baseUrl: stri
       if (outcome.state === 'done') remember(outcome.value.volume);
       return outcome;
     },
+    async openCohortCase(request, options) {
+      const outcome = await volumes.ask(calls.openCohortCaseCall, request, options);
+      if (outcome.state === 'done') remember(outcome.value.volume);
+      return outcome;
+    },
+    labelsOnImage: (volumeId, source, options) => volumes.ask(calls.labelsOnImageCall, { volumeId, source: file(source) }, options),
     async closeVolume(volumeId) {
       const volumeKey = keys.get(volumeId);
       keys.delete(volumeId);

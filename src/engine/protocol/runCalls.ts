@@ -1,4 +1,5 @@
 import { defineCall } from '#engine/protocol/call.ts';
+import type { CaseAnswer, CaseStage } from '#engine/protocol/caseCalls.ts';
 import type { CohortSource } from '#engine/protocol/cohortCalls.ts';
 import type { Device, ModelSource } from '#engine/protocol/modelCalls.ts';
 
@@ -24,6 +25,15 @@ export interface RunProgress {
 }
 
 export interface RunEnd { readonly done: number; readonly failed: number; readonly total: number }
+
+export interface RepeatRequest extends RunRequest {
+  readonly caseId: string;
+  /** Of a protocol of clicks: how many, so that the mask is that of the run after so many. */
+  readonly clicks?: number | undefined;
+}
+
+/** Computes what a stored run gave for one case again, its mask too, and stores nothing. */
+export const repeatCaseCall = defineCall<RepeatRequest, CaseAnswer, { readonly stage: CaseStage }>('repeat-case');
 
 /** Goes on with a stored run until its last case. Cancelling the call pauses the run: every finished case is kept. */
 export const runCall = defineCall<RunRequest, RunEnd, RunProgress>('run');

@@ -1,4 +1,5 @@
 import type { CaseDistances } from '#core/errormaps/caseDistances.ts';
+import type { CohortCase } from '#core/cohort/subject.ts';
 import type { BinTopology } from '#core/errormaps/surfaceBins.ts';
 import type { Fault } from '#core/faults.ts';
 import type { ReadOptions } from '#core/formats/readOptions.ts';
@@ -9,6 +10,7 @@ import type { Plane, SliceGeometry, SliceImage, SliceMask } from '#core/volume/s
 import type { Label, LabelMap, Modality } from '#core/volume/volume.ts';
 import type { PhantomSubject } from '#demo/subject.ts';
 import { defineCall } from '#engine/protocol/call.ts';
+import type { CohortSource } from '#engine/protocol/cohortCalls.ts';
 
 /** A file that the user gave, or an address of the same origin. */
 export type FileSource =
@@ -88,6 +90,14 @@ export const openVolumeCall = defineCall<OpenVolume, VolumeSummary, OpenProgress
 export const openReferenceCall = defineCall<{ readonly volumeId: string; readonly sources: readonly FileSource[] }, ReferenceSummary, OpenProgress>('open-reference');
 export const renameLabelCall = defineCall<{ readonly volumeId: string; readonly value: number; readonly name: string }, ReferenceSummary>('rename-label');
 export const makePhantomCall = defineCall<{ readonly subject: PhantomSubject }, { readonly volume: VolumeSummary; readonly reference: ReferenceSummary }, OpenProgress>('make-phantom');
+
+/** A case of a cohort, where its files are, and the organ that has a label even where organs overlap. */
+export interface OpenCohortCase { readonly case: CohortCase; readonly source: CohortSource; readonly organ: string }
+/** Opens a case as its runs read it: image and expert's masks together. */
+export const openCohortCaseCall = defineCall<OpenCohortCase, { readonly volume: VolumeSummary; readonly reference: ReferenceSummary }, OpenProgress>('open-cohort-case');
+/** Label values of a file on the open image's canonical grid. */
+export const labelsOnImageCall = defineCall<{ readonly volumeId: string; readonly source: FileSource }, { readonly labels: Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer>; readonly notices: readonly Fault[] }>('labels-on-image');
+
 export const closeVolumeCall = defineCall<{ readonly volumeId: string }, null>('close-volume');
 
 export const sliceImageCall = defineCall<SliceOf, SliceImage>('slice-image');

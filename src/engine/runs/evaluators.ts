@@ -5,7 +5,7 @@ import type { Outcome } from '#engine/protocol/call.ts';
 import { evaluateCaseCall } from '#engine/protocol/caseCalls.ts';
 import type { RunRequest } from '#engine/protocol/runCalls.ts';
 import type { Evaluator } from '#engine/runs/executeRun.ts';
-import type { EvaluatorPool } from '#engine/runs/runDesk.ts';
+import type { EvaluatorPool } from '#engine/runs/runSurroundings.ts';
 import { loadVolumetricCall } from '#engine/protocol/volumetricCalls.ts';
 import { unwrap } from '#engine/unwrap.ts';
 

@@ -102,7 +102,8 @@ export async function executeRun(run: RunRecord, cases: readonly CohortCase[], t
   return { done, failed, total };
 }
 
-async function answerOf(evaluator: Evaluator, run: RunRecord, it: CohortCase | undefined, caseId: string, files: SourceFiles, options: AskOptions<{ readonly stage: CaseStage }>): Promise<Outcome<CaseAnswer>> {
+/** What an evaluator gives for a case of a run; what is wrong with the case itself is its answer. */
+export async function answerOf(evaluator: Evaluator, run: Pick<RunRecord, 'spec'>, it: CohortCase | undefined, caseId: string, files: SourceFiles, options: AskOptions<{ readonly stage: CaseStage }>): Promise<Outcome<CaseAnswer>> {
   try {
     if (!it) throw new FaultError('case-file-gone', { where: caseId, expected: 'a case of the cohort', came: 'none of this name' });
     const { organs, protocol, seed, masks } = run.spec;

@@ -9,10 +9,10 @@ import type { CaseAnswer } from '#engine/protocol/caseCalls.ts';
 import { connect } from '#engine/protocol/connect.ts';
 import { makeLocalPorts } from '#engine/protocol/localPorts.ts';
 import type { RunProgress } from '#engine/protocol/runCalls.ts';
-import { runCall } from '#engine/protocol/runCalls.ts';
+import { repeatCaseCall, runCall } from '#engine/protocol/runCalls.ts';
 import { serve } from '#engine/protocol/serve.ts';
 import type { Evaluator } from '#engine/runs/executeRun.ts';
-import type { RunSurroundings } from '#engine/runs/runDesk.ts';
+import type { RunSurroundings } from '#engine/runs/runSurroundings.ts';
 import { runImplementations } from '#engine/runs/runDesk.ts';
 import type { MaskFiles } from '#storage/maskFiles.ts';
 import { openStorage } from '#storage/storageDesk.ts';
@@ -29,6 +29,9 @@ const RUN: RunRecord = {
 const NO_MASKS: MaskFiles = { put: () => Promise.resolve(), get: () => Promise.resolve(null), cases: () => Promise.resolve([]), removeRun: () => Promise.resolve() };
 const answer = (dice: number): Outcome<CaseAnswer> => ({ state: 'done', value: { organ: Uint8Array.of(0), step: Uint8Array.of(0), status: Uint8Array.of(0), columns: { dice: Float64Array.of(dice) }, notices: [], mask: Uint8Array.of(1) } });
 
+const REQUEST = { runId: 'r', model: { kind: 'url', manifestUrl: '' }, source: { kind: 'copy', cohortId: 'k' } } as const;
+/** Of the desk that was made last. */
+let repeat: (caseId: string) => Promise<Outcome<CaseAnswer>>;
 let name = '';
 let count = 0;
 let asked: string[] = [];
@@ -65,7 +68,8 @@ function desk(evaluate: (caseId: string) => Promise<Outcome<CaseAnswer>>, replac
     ...replace,
   }));
   const connection = connect(caller, 'run worker');
-  return (signal?: AbortSignal, onProgress?: (it: RunProgress) => void) => connection.ask(runCall, { runId: 'r', model: { kind: 'url', manifestUrl: '' }, source: { kind: 'copy', cohortId: 'k' } }, { signal, onProgress });
+  repeat = (caseId) => connection.ask(repeatCaseCall, { ...REQUEST, caseId });
+  return (signal?: AbortSignal, onProgress?: (it: RunProgress) => void) => connection.ask(runCall, REQUEST, { signal, onProgress });
 }
 const soon = (dice = 0.5) => new Promise<Outcome<CaseAnswer>>((settle) => { setTimeout(() => settle(answer(dice)), 1); });
 
@@ -138,4 +142,13 @@ test('one run in two tabs: the second says so and touches nothing', async () => 
   expect(await desk(() => soon())()).toMatchObject({ state: 'failed', fault: { code: 'run-elsewhere' } });
   expect(await first).toMatchObject({ state: 'done' });
   expect(asked).toHaveLength(12);
+});
+
+test('one case of a run is computed again with its mask, and nothing of that is stored', async () => {
+  const run = desk(() => soon(0.7));
+  expect(await repeat('c4')).toMatchObject({ state: 'done', value: { columns: { dice: Float64Array.of(0.7) }, mask: Uint8Array.of(1) } });
+  expect([asked, written, (await stored()).ids]).toEqual([['c4'], [], []]);
+  expect(await repeat('c99')).toMatchObject({ state: 'failed', fault: { code: 'case-file-gone' } });
+  await run();
+  expect((await stored()).ids).toEqual([...IDS].sort());
 });

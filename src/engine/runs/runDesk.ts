@@ -1,28 +1,12 @@
-import type { Cohort } from '#core/cohort/subject.ts';
 import { fault, FaultError } from '#core/faults.ts';
 import type { Fault } from '#core/faults.ts';
-import type { SourceFiles } from '#engine/cohorts/sourceFiles.ts';
-import type { CohortSource } from '#engine/protocol/cohortCalls.ts';
 import type { RunEnd, RunProgress, RunRequest } from '#engine/protocol/runCalls.ts';
-import { runCall } from '#engine/protocol/runCalls.ts';
+import { repeatCaseCall, runCall } from '#engine/protocol/runCalls.ts';
 import type { Desk, Implementation } from '#engine/protocol/serve.ts';
 import { implement, isAbort } from '#engine/protocol/serve.ts';
-import type { Evaluator } from '#engine/runs/executeRun.ts';
 import { executeRun } from '#engine/runs/executeRun.ts';
-import type { MaskFiles } from '#storage/maskFiles.ts';
-import type { StorageDesk } from '#storage/storageDesk.ts';
-
-/** Evaluators that were started for one run, and the way to end them. */
-export interface EvaluatorPool { readonly evaluators: readonly Evaluator[]; close(): void }
-
-export interface RunSurroundings {
-  storage(): Promise<StorageDesk>;
-  readonly masks: MaskFiles;
-  openSource(source: CohortSource): Promise<SourceFiles>;
-  startEvaluators(request: RunRequest, cases: number, signal: AbortSignal): Promise<EvaluatorPool>;
-  /** Runs work while nobody else has this name, in this or any other tab; answers 'taken' where somebody has. */
-  exclusively<T>(name: string, work: () => Promise<T>): Promise<T | 'taken'>;
-}
+import { repeatCase, storedRun } from '#engine/runs/repeatCase.ts';
+import type { RunSurroundings } from '#engine/runs/runSurroundings.ts';
 
 /** What the run worker does: stored runs, one after the other, each to its end or until it is paused. */
 export function runImplementations(around: RunSurroundings): readonly Implementation[] {
@@ -34,6 +18,7 @@ export function runImplementations(around: RunSurroundings): readonly Implementa
       before = mine.catch(() => undefined);
       return mine;
     }),
+    implement(repeatCaseCall, (request, desk) => repeatCase(request, desk, around)),
   ];
 }
 
@@ -46,13 +31,10 @@ async function runAlone(request: RunRequest, desk: Desk<RunProgress>, around: Ru
 
 async function run(request: RunRequest, desk: Desk<RunProgress>, around: RunSurroundings): Promise<RunEnd> {
   const storage = await around.storage();
-  const { runs, cohorts } = storage;
+  const { runs } = storage;
   const { runId } = request;
   try {
-    const record = await runs.get(runId);
-    if (!record) throw new FaultError('file-unreachable', { where: runId, expected: 'a stored run', came: 'none' });
-    const cohort: Cohort | null = await cohorts.get(record.spec.cohortId);
-    if (!cohort) throw new FaultError('file-unreachable', { where: record.spec.cohortId, expected: 'a stored cohort', came: 'none' });
+    const { record, cohort } = await storedRun(storage, runId);
     await runs.update(runId, { state: 'running', fault: null });
     desk.progress({ phase: 'starting', done: 0, failed: 0, total: record.caseIds.length, casesPerMinute: null, remainingSeconds: null, current: [] });
     const files = await around.openSource(request.source);

@@ -13,6 +13,7 @@ import { mergeBaseCall, volumeVoxelsCall } from '#engine/protocol/volumetricCall
 import { sha256Hex } from '#engine/sha256Hex.ts';
 import { unwrap } from '#engine/unwrap.ts';
 import { acceptedAgreement, agreementProfile, errorMap, errorSlice, maskSlice, sliceAgreement, surfaceDistance, volumeAgreement } from '#engine/volumes/agreement.ts';
+import { cohortCase, labelsOnImage } from '#engine/volumes/cohortCase.ts';
 import { exportedMask, viewerNifti } from '#engine/volumes/exports.ts';
 import { fileBytes } from '#engine/volumes/fileBytes.ts';
 import type { OpenCase } from '#engine/volumes/openCase.ts';
@@ -87,6 +88,18 @@ export function volumeImplementations(): readonly Implementation[] {
       it.reference = reference;
       return { volume: summary, reference: referenceSummary(reference) };
     }),
+
+    implement(calls.openCohortCaseCall, async (request, { signal, progress }) => {
+      progress({ stage: 'read' });
+      const { volume, reference, notices, imageBytes } = await cohortCase(request, signal);
+      progress({ stage: 'measure' });
+      const held = hold(request.case.id, volume, await sha256Hex(imageBytes), notices);
+      signal.throwIfAborted();
+      held.it.reference = reference;
+      return { volume: held.summary, reference: referenceSummary(reference) };
+    }),
+
+    implement(calls.labelsOnImageCall, async ({ volumeId, source }, { signal }) => labelsOnImage(caseOf(volumeId), await fileBytes(source, signal), signal)),
 
     implement(calls.closeVolumeCall, ({ volumeId }) => {
       cases.delete(volumeId);

@@ -11,6 +11,7 @@ import { useCaseRows } from '#app/pages/cases/useCaseRows.ts';
 import { useCohortDesk } from '#app/parts/cohortDeskContext.ts';
 import { TableNotice } from '#app/parts/TableNotice.tsx';
 import { resultsStore } from '#app/stores/resultsStore.ts';
+import { runsStore } from '#app/stores/runsStore.ts';
 import type { ResultTable } from '#core/cohort/resultTable.ts';
 
 /** Every result of every case, the worst first: the way from a number to the image behind it. */
@@ -41,7 +42,12 @@ function Cases({ table }: { readonly table: ResultTable }) {
   const sort = search.sort ?? 'dice';
   const direction = search.direction ?? 'ascending';
   const sortBy = (id: string): void => choose({ sort: id, direction: id === sort && direction === 'ascending' ? 'descending' : 'ascending' });
-  const placeOf = (row: number) => ({ to: '/segment' as const, search: { case: table.cases[table.rows.case[row]].id, run: table.runs[table.rows.run[row]].id, organ: table.organs[table.rows.organ[row]] } });
+  const stored = runsStore((it) => it.runs);
+  const isOpenable = origin === 'bundled' || table.runs.some(({ record }) => stored.some(({ id }) => id === record));
+  const placeOf = (row: number) => {
+    const { id: run, record } = table.runs[table.rows.run[row]];
+    return { to: '/segment' as const, search: { case: table.cases[table.rows.case[row]].id, run, organ: table.organs[table.rows.organ[row]], ...(origin === 'own' && record !== undefined ? { record } : {}) } };
+  };
   const cases = useMemo(() => countCases(table, rows), [table, rows]);
   return (
     <Stack h="100%" gap={0}>
@@ -50,13 +56,13 @@ function Cases({ table }: { readonly table: ResultTable }) {
       <CaseFilters table={table} search={search} all={all} shown={shown} choose={choose}>
         <Text size="xs" c="dimmed" role="status" pb={6} aria-busy={asked !== search}>
           {rows.length.toLocaleString('en')} of {table.rows.case.length.toLocaleString('en')} results, {cases.toLocaleString('en')} {cases === 1 ? 'case' : 'cases'} of {table.name}
-          {origin === 'bundled' ? '. A row opens its case.' : '. Open a scan of your own on the Segment page to look at it.'}
+          {isOpenable ? '. A row opens its case.' : '. These results came without their scans: open those on the Segment page to look at them.'}
         </Text>
       </CaseFilters>
       {rows.length === 0
         ? <Center flex={1}><Text size="sm" c="dimmed">No result fits; take a filter away.</Text></Center>
         : <CasesTable columns={shown} rows={rows} sort={sort} direction={direction} onSort={sortBy}
-            onOpen={origin === 'bundled' ? (row) => void navigate(placeOf(row)) : null} hrefOf={(row) => router.history.createHref(router.buildLocation(placeOf(row)).href)} />}
+            onOpen={isOpenable ? (row) => void navigate(placeOf(row)) : null} hrefOf={(row) => router.history.createHref(router.buildLocation(placeOf(row)).href)} />}
     </Stack>
   );
 }

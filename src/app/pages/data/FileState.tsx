@@ -12,11 +12,14 @@ const WORDS = {
 } as const satisfies Record<FileReach, string>;
 
 /** Whether a cohort's files can be read now, and the way to get there. */
-export function FileState({ cohortId }: { readonly cohortId: string }) {
+export function FileState({ cohortId, onReach }: { readonly cohortId: string; readonly onReach?: () => void }) {
   const desk = useCohortDesk();
   const [reach, setReach] = useState<FileReach | null>(null);
   useEffect(() => { void fileState(desk, cohortId).then(setReach); }, [desk, cohortId]);
-  const look = () => void fileState(desk, cohortId).then(setReach);
+  const look = () => void fileState(desk, cohortId).then((found) => {
+    setReach(found);
+    if (found !== 'gone' && found !== 'asks') onReach?.();
+  });
   if (!reach) return null;
   return (
     <Group gap="xs" wrap="nowrap">

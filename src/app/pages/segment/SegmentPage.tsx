@@ -1,4 +1,5 @@
 import { Flex, Stack } from '@mantine/core';
+import { CaseAccess } from '#app/pages/segment/CaseAccess.tsx';
 import { CaseBar } from '#app/pages/segment/CaseBar.tsx';
 import { DropZone } from '#app/pages/segment/DropZone.tsx';
 import { LiveDice } from '#app/pages/segment/LiveDice.tsx';
@@ -22,6 +23,7 @@ export function SegmentPage() {
     <Stack h="100%" gap={0}>
       <h1 className="heard-only">Segment</h1>
       <SyntheticBanner />
+      <CaseAccess />
       <CaseBar />
       <Flex flex={1} mih={0}>
         <Stack flex={1} gap={0} miw={0} pb={6}>

@@ -3,9 +3,12 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useMemo } from 'react';
 import { needColumns, openBundled } from '#app/actions/openBundled.ts';
 import { repeatRun } from '#app/actions/repeatRun.ts';
+import { measureOwnCase, recomputeOwnCase } from '#app/actions/ownCase.ts';
+import { FaultLines } from '#app/pages/data/FaultLines.tsx';
 import { CaseNotes } from '#app/pages/segment/CaseNotes.tsx';
 import { StoredAndNow } from '#app/pages/segment/StoredAndNow.tsx';
 import { Section } from '#app/parts/Section.tsx';
+import { useCohortDesk } from '#app/parts/cohortDeskContext.ts';
 import { useWorkbench } from '#app/parts/workbenchContext.ts';
 import { caseStore } from '#app/stores/caseStore.ts';
 import { repeatStore } from '#app/stores/repeatStore.ts';
@@ -30,15 +33,20 @@ export function StudyPanel() {
   const repeated = repeatStore((it) => it.result);
   const busy = workStore((it) => it.jobs.length > 0);
   const navigate = useNavigate();
-  const { caseId, run } = origin?.kind === 'phantom' ? origin : { caseId: undefined, run: undefined };
-  useEffect(() => { if (caseId !== undefined) void openBundled().then(() => needColumns(['dice', ...STORED])); }, [caseId]);
+  const { caseId, run } = origin?.kind === 'phantom' || origin?.kind === 'cohort' ? origin : { caseId: undefined, run: undefined };
+  const record = origin?.kind === 'cohort' ? origin.record : undefined;
+  const desk = useCohortDesk();
+  useEffect(() => { if (caseId !== undefined && record === undefined) void openBundled().then(() => needColumns(['dice', ...STORED])); }, [caseId, record]);
+  useEffect(() => { if (record !== undefined) void measureOwnCase(bench, desk); }, [bench, desk, record, target]);
   const ranked = useMemo(() => (table && run !== undefined && organ !== undefined ? worstFirst(table, run, organ) : []), [table, run, organ]);
   if (caseId === undefined || !table) return null;
-  const subject = table.subjects.find(({ id }) => id === caseId);
+  const at = table.cases.findIndex(({ id }) => id === caseId);
+  const subject = record === undefined ? table.subjects.find(({ id }) => id === caseId) : table.subjects[table.cases[at]?.subject ?? -1];
+  const failure = table.failures?.find(({ row }) => table.rows.case[row] === at && table.runs[table.rows.run[row]].id === run)?.fault;
   const place = ranked.findIndex(({ id }) => id === caseId);
   const facts = table.runs.find(({ id }) => id === run);
   const now = repeated?.target === target && repeated.run === run ? repeated.dice : answers.find(({ value }) => value === target)?.dice ?? null;
-  const go = (to: { readonly id: string } | undefined) => { if (to && run !== undefined && organ !== undefined) void navigate({ to: '/segment', search: { case: to.id, run, organ } }); };
+  const go = (to: { readonly id: string } | undefined) => { if (to && run !== undefined && organ !== undefined) void navigate({ to: '/segment', search: { case: to.id, run, organ, ...(record === undefined ? {} : { record }) } }); };
   return (
     <Section title={`Case ${caseId}`} aside={<Button size="compact-xs" variant="subtle" color="gray" onClick={() => history.back()}>Back</Button>}>
       <Text size="xs">{Object.entries(subject?.covariates ?? {}).map(([name, it]) => (it.kind === 'missing' ? `${name}: missing (${it.text ?? it.reason})` : `${name} ${covariateText(it)}`)).join(', ')}</Text>
@@ -46,8 +54,8 @@ export function StudyPanel() {
         <Stack gap={6}>
           <Text size="xs">{facts.model.name} on the {organ.replaceAll('_', ' ')}{place >= 0 && `: ${place + 1}. worst of ${ranked.length}`}. <Text span inherit c="dimmed">{facts.protocol.label}</Text></Text>
           {place >= 0 && <StoredAndNow table={table} row={ranked[place].row} now={now} others={STORED} />}
-          {place < 0 && <Text size="xs" c="dimmed">This run has no stored result for the case.</Text>}
-          {now === null && <Button size="compact-xs" variant="light" disabled={busy} onClick={() => void repeatRun(bench, facts.id, organ)}>Compute it again here</Button>}
+          {place < 0 && (failure ? <FaultLines faults={[failure]} /> : <Text size="xs" c="dimmed">This run has no stored result for the case.</Text>)}
+          {now === null && <Button size="compact-xs" variant="light" disabled={busy} onClick={() => void (record === undefined ? repeatRun(bench, facts.id, organ) : recomputeOwnCase(bench, desk))}>Compute it again here</Button>}
           <Group gap={4}>
             <Button size="compact-xs" variant="default" disabled={place <= 0} onClick={() => go(ranked[place - 1])}>Previous worst</Button>
             <Button size="compact-xs" variant="default" disabled={place < 0 || place >= ranked.length - 1} onClick={() => go(ranked[place + 1])}>Next worst</Button>

@@ -13,6 +13,8 @@ export const SegmentSearch = v.object({
   /** A case of the synthetic cohort, and the run whose result is looked at. */
   case: text,
   run: text,
+  /** The stored run whose case it is, where it is the user's own. */
+  record: text,
   /** A synthetic subject, when no image is named. */
   sex: choice(['female', 'male']),
   age: number(18, 95),

@@ -5,6 +5,9 @@ import { openPhantom, openScan } from '#app/actions/openScan.ts';
 import { chooseLayout } from '#app/actions/viewerEvents.ts';
 import type { Workbench } from '#app/actions/workbench.ts';
 import { useWorkbench } from '#app/parts/workbenchContext.ts';
+import { openOwnCase } from '#app/actions/ownCase.ts';
+import type { CohortDesk } from '#app/actions/cohortDesk.ts';
+import { useCohortDesk } from '#app/parts/cohortDeskContext.ts';
 import { repeatRun } from '#app/actions/repeatRun.ts';
 import { subjectOf } from '#app/pages/segment/firstSubject.ts';
 import type { SegmentSearch } from '#app/pages/segment/segmentSearch.ts';
@@ -21,6 +24,7 @@ const REST_MS = 300;
 /** Opens what the address names and keeps the address saying what is open, so that it can be shared. */
 export function useAddress(): void {
   const bench = useWorkbench();
+  const desk = useCohortDesk();
   const search = useSearch({ from: '/segment' });
   const navigate = useNavigate();
   const said = useRef<string | null>(null);
@@ -35,11 +39,11 @@ export function useAddress(): void {
     said.current = wanted;
     if (isOpen(search)) return;
     // What could not be opened leaves the address, because what was open before is still there.
-    void openAddressed(bench, search).then((opened) => {
+    void openAddressed(bench, desk, search).then((opened) => {
       const { open } = caseStore.getState();
       if (!opened && open) void navigate({ to: '/segment', search: originSearch(open), replace: true });
     });
-  }, [bench, search, navigate]);
+  }, [bench, desk, search, navigate]);
 
   const open = caseStore((it) => it.open);
   const organ = caseStore((it) => it.structures.find(({ value }) => value === it.target)?.name);
@@ -62,9 +66,15 @@ function isOpen(search: SegmentSearch): boolean {
   return open !== null && [subjectKey({}), subjectKey(originSearch(open))].includes(subjectKey(search));
 }
 
-async function openAddressed(bench: Workbench, search: SegmentSearch): Promise<boolean> {
-  const { image, reference, names, organ, layout, i, j, k } = search;
+async function openAddressed(bench: Workbench, desk: CohortDesk, search: SegmentSearch): Promise<boolean> {
+  const { image, reference, names, organ } = search;
   const url = (it: string) => ({ kind: 'url', url: it }) as const;
+  const { case: caseId, record, run } = search;
+  if (caseId !== undefined && record !== undefined && run !== undefined) {
+    if (!await openOwnCase(bench, desk, { record, run, caseId, organ })) return false;
+    lookAsAddressed(bench, search);
+    return true;
+  }
   const member = search.case === undefined ? undefined : makeCohort().find(({ id }) => id === search.case);
   if (search.case !== undefined && !member) showFault(fault('case-unknown', { came: search.case }));
   const opened = image === undefined
@@ -73,16 +83,21 @@ async function openAddressed(bench: Workbench, search: SegmentSearch): Promise<b
   if (!opened) return false;
   const named = caseStore.getState().structures.find(({ name }) => name === organ);
   if (named) setTarget(named.value, caseStore.getState().targetMode);
-  if (layout) chooseLayout(bench, layout);
   if (member && search.run !== undefined) void repeatRun(bench, search.run, organ);
-  if (i !== undefined && j !== undefined && k !== undefined) viewStore.setState({ crosshair: { i, j, k } });
+  lookAsAddressed(bench, search);
   return true;
+}
+
+function lookAsAddressed(bench: Workbench, { layout, i, j, k }: SegmentSearch): void {
+  if (layout) chooseLayout(bench, layout);
+  if (i !== undefined && j !== undefined && k !== undefined) viewStore.setState({ crosshair: { i, j, k } });
 }
 
 /** The part of the address that says which image is open. A file from the user's disk has none. */
 function originSearch({ origin }: OpenCase): SegmentSearch {
   switch (origin.kind) {
     case 'file': return {};
+    case 'cohort': return { case: origin.caseId, run: origin.run, record: origin.record };
     case 'address': return { image: origin.image, ...(origin.reference ? { reference: origin.reference } : {}), ...(origin.names ? { names: origin.names } : {}) };
     case 'phantom': {
       if (origin.caseId !== undefined) return { case: origin.caseId, ...(origin.run === undefined ? {} : { run: origin.run }) };
@@ -92,6 +107,6 @@ function originSearch({ origin }: OpenCase): SegmentSearch {
   }
 }
 
-function subjectKey({ case: caseId, run, image, reference, names, sex, age, bmi, modality, site, seed }: SegmentSearch): string {
-  return JSON.stringify([caseId, run, image, reference, names, sex, age, bmi, modality, site, seed]);
+function subjectKey({ case: caseId, run, record, image, reference, names, sex, age, bmi, modality, site, seed }: SegmentSearch): string {
+  return JSON.stringify([caseId, run, record, image, reference, names, sex, age, bmi, modality, site, seed]);
 }
