@@ -10,6 +10,7 @@ import { fault } from '#core/faults.ts';
 import { voxelAt } from '#core/volume/world.ts';
 import type { VoxelPoint } from '#core/volume/grid.ts';
 import { makeCohort } from '#demo/cohort.ts';
+import type { MapsSource } from '#engine/protocol/mapsCalls.ts';
 import type { Outcome } from '#engine/protocol/call.ts';
 import { CANCELLED } from '#engine/protocol/call.ts';
 
@@ -20,25 +21,40 @@ export function topologyOf(organ: string): BinTopology {
   return organ === 'aorta' ? 'tube' : 'sphere';
 }
 
-const keyOf = ({ run, organ }: Pick<MapsAsk, 'run' | 'organ'>) => `${run}/${organ}`;
+/** Tables differ by name and size: a run that has gone on since is read again. */
+const keyOf = ({ name, rows }: ResultTable, { run, organ }: Pick<MapsAsk, 'run' | 'organ'>) => `${name}/${rows.case.length}/${run}/${organ}`;
+
+/** Where the maps of a run and organ are; null where none were kept. */
+async function sourceOf({ runs, cases }: ResultTable, { run, organ }: Pick<MapsAsk, 'run' | 'organ'>): Promise<MapsSource | null> {
+  if (resultsStore.getState().origin === 'bundled') {
+    const url = await bundledMaps(run, organ);
+    return url === null ? null : { kind: 'url', url };
+  }
+  const record = runs.find(({ id }) => id === run)?.record;
+  if (record === undefined) return null;
+  // The runs of one record are its steps in their order.
+  const step = runs.filter((it) => it.record === record).findIndex(({ id }) => id === run);
+  return { kind: 'run', record, step, organ, caseIds: cases.map(({ id }) => id) };
+}
 
 /** Loads the maps of a run and organ and compares the groups, with a line in the work bar; `signal` ends it in favour of a newer question. */
 export function compareErrorMaps({ maps }: Workbench, table: ResultTable, ask: MapsAsk, signal: AbortSignal): Promise<Outcome<MapsAnswer>> {
   return runJob('Comparing error maps', async ({ signal: cancelled, progress }) => {
     const either = AbortSignal.any([signal, cancelled]);
-    const url = maps && resultsStore.getState().origin === 'bundled' ? await bundledMaps(ask.run, ask.organ) : null;
+    const source = await sourceOf(table, ask);
     if (either.aborted) return CANCELLED;
-    if (!maps || url === null) return { state: 'failed', fault: fault('map-not-stored', { where: `${ask.run}, ${ask.organ}` }) };
-    const loaded = await maps.load({ key: keyOf(ask), source: { kind: 'url', url }, cases: table.cases.length }, { signal: either });
+    if (!maps || source === null) return { state: 'failed', fault: fault('map-not-stored', { where: `${ask.run}, ${ask.organ}` }) };
+    const loaded = await maps.load({ key: keyOf(table, ask), source, cases: table.cases.length }, { signal: either });
     if (loaded.state !== 'done') return loaded;
-    return maps.compare({ key: keyOf(ask), topology: topologyOf(ask.organ), question: ask.question, subjects: table.subjects, cases: table.cases },
+    return maps.compare({ key: keyOf(table, ask), topology: topologyOf(ask.organ), question: ask.question, subjects: table.subjects, cases: table.cases },
       { signal: either, onProgress: ({ done, total }) => progress(done / total) });
   });
 }
 
 /** The cases with the largest error in a bin, worst first; the maps have been compared before. */
-export async function worstCasesHere({ maps }: Workbench, { subjects, cases }: ResultTable, ask: MapsAsk, bin: number, most: number): Promise<readonly CaseHere[]> {
-  const outcome = await maps?.errorsHere({ key: keyOf(ask), question: ask.question, bins: [bin], most, subjects, cases });
+export async function worstCasesHere({ maps }: Workbench, table: ResultTable, ask: MapsAsk, bin: number, most: number): Promise<readonly CaseHere[]> {
+  const { subjects, cases } = table;
+  const outcome = await maps?.errorsHere({ key: keyOf(table, ask), question: ask.question, bins: [bin], most, subjects, cases });
   return outcome ? valueOrShown(outcome) ?? [] : [];
 }
 

@@ -8,7 +8,7 @@ import { MASKED } from '#core/errormaps/surfaceMap.ts';
  * 0.1 mm, a tenth of the finest voxel in use. 512 bytes a map: 1,056 subjects × 7 organs are 3.8 MB.
  */
 export const STEP_MM = 0.2;
-const MASKED_CODE = -128;
+export const MASKED_CODE = -128;
 
 export function packSignedMm({ signedMm, state }: Pick<SurfaceMap, 'signedMm' | 'state'>): Int8Array {
   return Int8Array.from(signedMm, (mm, bin) => (state[bin] === MASKED ? MASKED_CODE : Math.max(-127, Math.min(127, Math.round(mm / STEP_MM)))));

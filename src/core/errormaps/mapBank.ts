@@ -1,4 +1,5 @@
 import { FaultError } from '#core/faults.ts';
+import { MASKED_CODE } from '#core/errormaps/compactMap.ts';
 import { BINS } from '#core/errormaps/surfaceBins.ts';
 
 /**
@@ -6,8 +7,6 @@ import { BINS } from '#core/errormaps/surfaceBins.ts';
  * table, in the table's order; a case that no map could be made of is masked throughout.
  */
 export type MapBank = Int8Array;
-
-const MASKED_CODE = -128;
 
 /** Checks that the bytes hold one map for each case. Fails with map-unreadable. */
 export function parseMapBank(bytes: Uint8Array | Int8Array, cases: number, where: string): MapBank {

@@ -44,6 +44,8 @@ export interface CaseBlock {
   /** Codes of RESULT_STATUS. */
   readonly status: Uint8Array;
   readonly columns: Readonly<Record<string, Float64Array>>;
+  /** Surface error maps (core/errormaps/compactMap.ts), 512 codes an entry, masked throughout where there is none; absent where the run makes none. */
+  readonly maps?: Int8Array;
   readonly fault: Fault | null;
   readonly notices: readonly Fault[];
   readonly seconds: number;

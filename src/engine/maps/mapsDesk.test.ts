@@ -4,6 +4,7 @@ import { SEX_GROUPS } from '#core/cohort/grouping.ts';
 import { packSignedMm } from '#core/errormaps/compactMap.ts';
 import { BINS } from '#core/errormaps/surfaceBins.ts';
 import { MASKED } from '#core/errormaps/surfaceMap.ts';
+import type { CaseBlock, RunRecord } from '#core/evaluation/runSpec.ts';
 import type { MapsQuestion } from '#core/evaluation/mapsQuestion.ts';
 import { makeRandom } from '#core/num/random.ts';
 import { makeMapsClient } from '#engine/client/mapsClient.ts';
@@ -11,16 +12,17 @@ import { mapsImplementations } from '#engine/maps/mapsDesk.ts';
 import type { Outcome } from '#engine/protocol/call.ts';
 import { makeLocalPorts } from '#engine/protocol/localPorts.ts';
 import { serve } from '#engine/protocol/serve.ts';
+import type { RunStore } from '#storage/runStore.ts';
 
 const SPOT = [100, 101, 132, 133];
 const QUESTION: MapsQuestion = {
   grouping: SEX_GROUPS, groups: ['female', 'male'], measure: { kind: 'signed' }, covariates: [], statistic: 'max-t', sided: 'two-sided', permutations: 199, seed: 7,
 };
 
-function client() {
+function client(runs: Pick<RunStore, 'get' | 'blocks'> = { get: async () => null, blocks: async () => [] }) {
   return makeMapsClient(() => {
     const { caller, worker } = makeLocalPorts();
-    serve(worker, mapsImplementations());
+    serve(worker, mapsImplementations(async () => runs as RunStore));
     return caller;
   });
 }
@@ -125,4 +127,20 @@ test('the organ of a synthetic body lies where its bins say', async () => {
   expect(placesMm[2]).toBeGreaterThan(centreMm[2]);
   expect(placesMm[3 * (BINS - 1) + 2]).toBeLessThan(centreMm[2]);
   expect(codeOf(await client().phantomOrgan({ subject, organ: 'heart', topology: 'sphere' }))).toBe('map-organ-absent');
+});
+
+test('maps that a run of this browser kept are compared like those that come with the program; a run without any says so', async () => {
+  const { codes, subjects, cases } = planted();
+  const run = { spec: { organs: ['spleen', 'liver'] } } as unknown as RunRecord;
+  const blocks = cases.map(({ id }, at) => {
+    const maps = new Int8Array(2 * BINS).fill(-128);
+    maps.set(codes.subarray(at * BINS, (at + 1) * BINS), BINS);
+    return { runId: 'r', caseId: id, organ: Uint8Array.of(0, 1), step: Uint8Array.of(0, 0), maps } as unknown as CaseBlock;
+  });
+  const maps = client({ get: async () => run, blocks: async () => blocks.toReversed() });
+  const source = (organ: string) => ({ kind: 'run' as const, record: 'r', step: 0, organ, caseIds: cases.map(({ id }) => id) });
+  expect(valueOf(await maps.load({ key: 'own', source: source('liver'), cases: cases.length }))).toEqual({ mapped: 40 });
+  const { comparison } = valueOf(await maps.compare({ key: 'own', topology: 'sphere', question: QUESTION, subjects, cases }));
+  expect(comparison.state === 'done' && comparison.value.regions.map(({ bins }) => [...bins].sort((a, b) => a - b))).toEqual([SPOT]);
+  expect(codeOf(await maps.load({ key: 'none', source: source('kidney'), cases: cases.length }))).toBe('map-not-stored');
 });

@@ -2,21 +2,23 @@ import { FaultError } from '#core/faults.ts';
 import type { MapBank } from '#core/errormaps/mapBank.ts';
 import { mappedCases, parseMapBank } from '#core/errormaps/mapBank.ts';
 import { surfaceMap } from '#core/errormaps/surfaceMap.ts';
+import { runMapBank } from '#core/evaluation/runMapBank.ts';
 import { compareMaps, largestErrors } from '#core/evaluation/compareMaps.ts';
 import { maskOf } from '#core/volume/labelMap.ts';
 import { makePhantom } from '#demo/phantom.ts';
 import { fetchBytes } from '#engine/fetchBytes.ts';
-import type { OrganOf, OrganPlaces } from '#engine/protocol/mapsCalls.ts';
+import type { MapsSource, OrganOf, OrganPlaces } from '#engine/protocol/mapsCalls.ts';
 import * as calls from '#engine/protocol/mapsCalls.ts';
 import type { Implementation } from '#engine/protocol/serve.ts';
 import { implement } from '#engine/protocol/serve.ts';
 import { unwrap } from '#engine/unwrap.ts';
+import type { RunStore } from '#storage/runStore.ts';
 
 /** Half a megabyte each for a thousand cases. */
 const BANKS_KEPT = 48;
 
-/** What the maps worker does: it holds stored maps and compares groups by permutation. */
-export function mapsImplementations(): readonly Implementation[] {
+/** What the maps worker does: it holds stored maps and compares groups by permutation. `openRuns` reaches the runs of this browser. */
+export function mapsImplementations(openRuns: () => Promise<RunStore>): readonly Implementation[] {
   const banks = new Map<string, MapBank>();
   const bankOf = (key: string): MapBank => {
     const found = banks.get(key);
@@ -27,8 +29,7 @@ export function mapsImplementations(): readonly Implementation[] {
     implement(calls.loadMapsCall, async ({ key, source, cases }, { signal }) => {
       let bank = banks.get(key);
       if (!bank) {
-        const bytes = source.kind === 'url' ? await unpacked(await fetchBytes(source.url, signal), source.url) : source.codes;
-        bank = parseMapBank(bytes, cases, key);
+        bank = parseMapBank(await bytesOf(source, openRuns, signal), cases, key);
         banks.set(key, bank);
         for (const oldest of banks.keys()) if (banks.size > BANKS_KEPT) banks.delete(oldest);
       }
@@ -46,6 +47,16 @@ export function mapsImplementations(): readonly Implementation[] {
       return places;
     }),
   ];
+}
+
+async function bytesOf(source: MapsSource, openRuns: () => Promise<RunStore>, signal: AbortSignal): Promise<Uint8Array | Int8Array> {
+  if (source.kind === 'codes') return source.codes;
+  if (source.kind === 'url') return unpacked(await fetchBytes(source.url, signal), source.url);
+  const runs = await openRuns();
+  const run = await runs.get(source.record);
+  const bank = run && runMapBank(run, await runs.blocks(source.record), source);
+  if (!bank) throw new FaultError('map-not-stored', { where: source.organ });
+  return bank;
 }
 
 function phantomOrgan({ subject, organ, topology }: OrganOf): OrganPlaces {

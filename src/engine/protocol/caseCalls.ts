@@ -14,7 +14,7 @@ export interface CaseRequest {
   readonly masks: 'kept' | 'dropped';
 }
 
-export type CaseAnswer = Pick<CaseBlock, 'organ' | 'step' | 'status' | 'columns' | 'notices'> & {
+export type CaseAnswer = Pick<CaseBlock, 'organ' | 'step' | 'status' | 'columns' | 'maps' | 'notices'> & {
   /** The prediction as gzipped NIfTI on the original grid; null where masks are not kept. */
   readonly mask: Uint8Array<ArrayBuffer> | null;
 };

@@ -2,6 +2,9 @@ import { evaluateCase } from '#core/evaluation/evaluateCase.ts';
 import type { OrganResult } from '#core/evaluation/evaluateCase.ts';
 import type { EvaluationModel } from '#core/evaluation/evaluationModel.ts';
 import { RESULT_STATUS } from '#core/cohort/resultTable.ts';
+import { MASKED_CODE } from '#core/errormaps/compactMap.ts';
+import { BINS } from '#core/errormaps/surfaceBins.ts';
+import type { ProtocolSpec } from '#core/evaluation/protocolSpec.ts';
 import { FaultError } from '#core/faults.ts';
 import { formatLabelMapOnSource, gzip } from '#core/formats/writeNifti.ts';
 import { voxelCount } from '#core/volume/grid.ts';
@@ -57,7 +60,7 @@ export function caseImplementations(families: Families): readonly Implementation
       progress({ stage: 'predicting' });
       const model = modelOf(models, request.modelId, request.case.id);
       const { settings } = request.protocol;
-      const results = await evaluateCase({ image: volume, reference, organs, model, protocol: settings, seed: `${request.seed}/${request.case.id}`, maps: false }, signal, (fraction) => {
+      const results = await evaluateCase({ image: volume, reference, organs, model, protocol: settings, seed: `${request.seed}/${request.case.id}`, maps: hasSurfaces(settings) }, signal, (fraction) => {
         if (fraction >= 0.9) progress({ stage: 'measuring' });
       });
       slices.forgetVolume(request.case.id);
@@ -70,14 +73,16 @@ export function caseImplementations(families: Families): readonly Implementation
 }
 
 /** Results by column; an organ that this case has no mask of is a row that was not asked. */
-export function resultColumns(organs: readonly string[], results: readonly OrganResult[]): Pick<CaseAnswer, 'organ' | 'step' | 'status' | 'columns'> {
+export function resultColumns(organs: readonly string[], results: readonly OrganResult[]): Pick<CaseAnswer, 'organ' | 'step' | 'status' | 'columns' | 'maps'> {
   const entries = organs.flatMap((organ, at): { at: number; step: number; result: OrganResult | null }[] => {
     const found = results.filter((it) => it.organ === organ);
     return found.length === 0 ? [{ at, step: 0, result: null }] : found.map((result) => ({ at, step: result.step, result }));
   });
   const names = [...new Set(results.flatMap(({ metrics }) => Object.keys(metrics.values)))];
   const column = (of: (result: OrganResult) => number | null | undefined) => Float64Array.from(entries, ({ result }) => (result ? of(result) ?? Number.NaN : Number.NaN));
+  const hasMaps = results.some(({ map }) => map !== null);
   return {
+    ...(hasMaps ? { maps: mapsOf(entries.map(({ result }) => result)) } : {}),
     organ: Uint8Array.from(entries, (it) => it.at), step: Uint8Array.from(entries, (it) => it.step),
     status: Uint8Array.from(entries, ({ result }) => RESULT_STATUS.indexOf(result ? result.metrics.status : 'not-asked')),
     columns: {
@@ -85,6 +90,17 @@ export function resultColumns(organs: readonly string[], results: readonly Organ
       referenceAreaMm2: column(({ metrics }) => metrics.referenceAreaMm2),
     },
   };
+}
+
+/** A protocol that leaves slices out has no surface to map. */
+function hasSurfaces(settings: ProtocolSpec): boolean {
+  return settings.kind === 'none' || settings.kind === 'text' || settings.everyNth === 1;
+}
+
+function mapsOf(results: readonly (OrganResult | null)[]): Int8Array {
+  const out = new Int8Array(results.length * BINS).fill(MASKED_CODE);
+  results.forEach((result, n) => { if (result?.map?.state === 'done') out.set(result.map.codes, n * BINS); });
+  return out;
 }
 
 /** The prediction after the last step as one label map, valued 1, 2, … in the order of the run's organs; where organs overlap the later counts. */

@@ -33,7 +33,7 @@ export function OverlayPanel() {
             disabled={view[key].visibility === 'hidden'} onChange={(opacity) => viewStore.setState({ [key]: { ...view[key], opacity } })} />
         </Group>
       ))}
-      {view.error.visibility === 'shown' && view.distance.visibility === 'hidden' && <ErrorLegend />}
+      {view.error.visibility === 'shown' && view.distance.visibility === 'hidden' && !(hasMap && view.groupMap.visibility === 'shown') && <ErrorLegend />}
       {view.distance.visibility === 'shown' && <DistanceView />}
       {hasMap && view.groupMap.visibility === 'shown' && <GroupMapView />}
     </Section>
