@@ -11,6 +11,8 @@ const entryShape = v.object({
   /** Where it was downloaded from; null for files from the disk. */
   source: v.nullable(v.string()),
   addedAt: v.string(),
+  /** The largest tensor of its graphs, in bytes, where it could be reckoned: what one binding of a graphics device must hold. */
+  largestTensorBytes: v.optional(v.number()),
   files: v.array(v.object({ file: v.string(), bytes: v.number(), sha256: v.string(), proof: v.picklist(['promised', 'first-seen']) })),
 });
 
@@ -18,6 +20,7 @@ const entryShape = v.object({
 export type LibraryEntry = v.InferOutput<typeof entryShape>;
 
 const ENTRY = 'entry.json';
+export const MANIFEST = 'manifest.json';
 
 /** Models in the origin's private file system, a folder each. A folder without its entry is a download that has not ended. */
 export interface ModelLibrary {
@@ -27,6 +30,8 @@ export interface ModelLibrary {
   /** The files of a model, the manifest among them where there is one. */
   files(id: string): Promise<readonly File[]>;
   add(entry: LibraryEntry): Promise<void>;
+  /** Writes a file into a model's folder; it takes the place of the one before only when it is whole. Throws FaultError storage-full. */
+  write(id: string, file: string, content: AsyncIterable<Uint8Array<ArrayBuffer>> | string): Promise<void>;
   remove(folder: string): Promise<void>;
 }
 
@@ -75,13 +80,23 @@ export function makeModelLibrary(): ModelLibrary {
       const folder = await (await room()).getDirectoryHandle(folderOf(id)).catch(() => { throw new FaultError('model-file-missing', { where: id, expected: 'a stored model', came: 'none' }); });
       const entry = await readEntry(folder);
       const files = await filesIn(folder);
-      return files.filter(({ name }) => name === 'manifest.json' || entry?.files.some(({ file }) => file === name));
+      return files.filter(({ name }) => name === MANIFEST || entry?.files.some(({ file }) => file === name));
     },
     async add(entry) {
-      const folder = await (await room()).getDirectoryHandle(folderOf(entry.id), { create: true });
-      const file = await (await folder.getFileHandle(ENTRY, { create: true })).createWritable();
-      await file.write(JSON.stringify(entry));
-      await file.close();
+      await this.write(entry.id, ENTRY, JSON.stringify(entry));
+    },
+    async write(id, name, content) {
+      const folder = await (await room()).getDirectoryHandle(folderOf(id), { create: true });
+      const file = await (await folder.getFileHandle(name, { create: true })).createWritable();
+      try {
+        if (typeof content === 'string') await file.write(content);
+        else for await (const part of content) await file.write(part);
+        await file.close();
+      } catch (error) {
+        await file.abort().catch(() => undefined);
+        if (error instanceof DOMException && error.name === 'QuotaExceededError') throw new FaultError('storage-full', { where: name, came: error.message });
+        throw error;
+      }
     },
     async remove(folder) {
       await (await room()).removeEntry(folder, { recursive: true });

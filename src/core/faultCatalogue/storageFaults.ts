@@ -7,6 +7,7 @@ export const STORAGE_FAULTS = {
   'folder-permission': { severity: 'question', reason: 'The browser asks again before IsoDice may read this folder.', remedy: 'Allow it on the Data page; finished cases are kept, and the run goes on from there.' },
   'folder-not-kept': { severity: 'question', reason: 'The files of this cohort were chosen for one visit only, because this browser remembers no folders.', remedy: 'Choose the same folder again on the Data page; finished cases are kept, and the run goes on from there.' },
   'case-file-gone': { severity: 'error', reason: 'A file of this case is no longer where it was.', remedy: 'Bring it back, or import the folder again.' },
+  'library-elsewhere': { severity: 'error', reason: 'Another tab is putting a model into the library.', remedy: 'Wait until it is done there, then try again; nothing was changed.' },
   'run-elsewhere': { severity: 'question', reason: 'This run is going on in another tab or window.', remedy: 'Watch it there, or pause it there first.' },
   'run-without-cases': { severity: 'error', reason: 'No case of this cohort has both an image and an expert\'s mask of a chosen organ.', remedy: 'Choose other organs, or add what is missing.' },
   'sides-swapped': { severity: 'warning', reason: 'The mask called left lies on the patient\'s right, and the other way round.', remedy: 'Check the orientation and the names of the masks; if they are swapped, results for left and right are too.' },

@@ -32,6 +32,12 @@ const schema = v.looseObject({
   promptKinds: v.array(v.picklist(['point-positive', 'point-negative', 'box', 'scribble', 'text', 'previous-mask'])),
   /** By role in the family: encoder, decoder, … */
   graphs: v.record(v.string(), graphFile),
+  /** SPDX identifier, or words where none fits. */
+  licence: v.optional(v.pipe(v.string(), v.minLength(1))),
+  /** Where it is from: an address, or words. */
+  source: v.optional(v.pipe(v.string(), v.minLength(1))),
+  /** What its maker measured against the reference implementation: the figure, and the limit that it had to keep. */
+  parity: v.optional(v.array(v.object({ check: v.string(), value: v.number(), limit: v.number(), device: v.string(), runtime: v.string() }))),
 });
 
 export type ModelManifest = v.InferOutput<typeof schema>;
@@ -51,12 +57,36 @@ export function parseManifest(text: string, name: string): ModelManifest {
   throw new FaultError('manifest-unreadable', { where: `${name} ${v.getDotPath(issue) ?? ''}`.trim(), expected: issue.expected, came: issue.received });
 }
 
+/** Every file that a manifest names, with what it must be: graphs and the weights that they keep outside. */
+export function filesOf({ graphs }: Pick<ModelManifest, 'graphs'>): readonly { readonly file: string; readonly bytes: number; readonly sha256: string }[] {
+  return Object.values(graphs).flatMap(({ file, bytes, sha256, externalData = [] }) => [{ file, bytes, sha256 }, ...externalData]);
+}
+
 /** Refuses a graph whose inputs or outputs are not those named (FaultError 'model-tensors-differ'). Order does not matter; a symbolic size fits any. */
 export function checkGraphTensors(graph: GraphFile, inputs: readonly TensorInfo[], outputs: readonly TensorInfo[]): void {
   for (const [side, wanted, got] of [['inputs', graph.inputs, inputs], ['outputs', graph.outputs, outputs]] as const) {
     const fits = wanted.length === got.length && wanted.every((it) => got.some((other) => isSameTensor(it, other)));
     if (!fits) throw new FaultError('model-tensors-differ', { where: `${graph.file} ${side}`, expected: described(wanted), came: described(got) });
   }
+}
+
+/** Refuses a graph that takes a block of slices where a slice is what there is to give (FaultError 'model-wants-volume'). */
+export function refuseVolumeInput({ file, inputs }: { readonly file: string; readonly inputs: readonly TensorInfo[] }): void {
+  const block = inputs.find(({ name, type, dims }) => type.startsWith('float') && dims.length === 5 && !/mask|embed|feat/i.test(name));
+  if (block) throw new FaultError('model-wants-volume', { where: file, expected: 'a picture [1, 3, height, width]', came: `${block.name} [${block.dims.join(', ')}]` });
+}
+
+/**
+ * Refuses an encoder and a decoder that do not belong together (FaultError 'model-parts-differ'): what the decoder takes
+ * under a name that the encoder gives must be of the same shape, and there must be one such tensor.
+ */
+export function checkParts(encoder: GraphFile, decoder: GraphFile): void {
+  const shared = decoder.inputs.flatMap((taken) => encoder.outputs.filter(({ name }) => name === taken.name).map((given) => ({ given, taken })));
+  const wrong = shared.find(({ given, taken }) => given.dims.length !== taken.dims.length || given.dims.some((size, at) => size !== taken.dims[at] && typeof size === 'number' && typeof taken.dims[at] === 'number'));
+  if (shared.length > 0 && !wrong) return;
+  throw new FaultError('model-parts-differ', {
+    where: decoder.file, expected: `what ${encoder.file} gives: ${described(wrong ? [wrong.given] : encoder.outputs)}`, came: described(wrong ? [wrong.taken] : decoder.inputs),
+  });
 }
 
 function isSameTensor(a: TensorInfo, b: TensorInfo): boolean {

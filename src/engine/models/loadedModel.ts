@@ -1,11 +1,11 @@
 import { FaultError } from '#core/faults.ts';
-import type { ModelManifest } from '#core/models/manifest.ts';
-import { checkGraphTensors, graphOf } from '#core/models/manifest.ts';
+import type { GraphFile, ModelManifest } from '#core/models/manifest.ts';
+import { checkGraphTensors, checkParts, graphOf, refuseVolumeInput } from '#core/models/manifest.ts';
 import type { PromptableModel, SlicePrompts } from '#core/models/promptable.ts';
 import type { Session } from '#core/models/session.ts';
 import type { SliceImage } from '#core/volume/slice.ts';
 import type { Families } from '#engine/models/families.ts';
-import type { ModelFiles } from '#engine/models/modelFiles.ts';
+import type { ModelFiles, OutsideWeights } from '#engine/models/modelFiles.ts';
 
 /** A promptable model with its two graphs on the device. */
 export interface LoadedModel {
@@ -15,18 +15,25 @@ export interface LoadedModel {
   readonly decoder: Session;
 }
 
+type CreateSession = (bytes: Uint8Array, weights: readonly OutsideWeights[], graph: GraphFile) => Promise<Session>;
+
 /** Creates the sessions one after the other (onnxruntime starts only once). Leaves nothing behind when it fails. */
-export async function createModel({ manifest, graphs }: ModelFiles, families: Families, createSession: (bytes: Uint8Array) => Promise<Session>): Promise<LoadedModel> {
+export async function createModel({ manifest, graphs, weights }: ModelFiles, families: Families, createSession: CreateSession): Promise<LoadedModel> {
   if (!Object.hasOwn(families, manifest.family)) {
     throw new FaultError('model-family-unknown', { where: manifest.id, expected: Object.keys(families).join(', '), came: manifest.family });
   }
   const model = families[manifest.family](manifest);
+  if (manifest.family === 'sam') {
+    const encoder = graphOf(manifest, 'encoder');
+    refuseVolumeInput(encoder);
+    checkParts(encoder, graphOf(manifest, 'decoder'));
+  }
   const made: Session[] = [];
   const session = async (role: string) => {
     const graph = graphOf(manifest, role);
     const bytes = graphs.get(role);
     if (!bytes) throw new FaultError('model-file-missing', { where: graph.file });
-    const it = await createSession(bytes).catch((error: unknown) => {
+    const it = await createSession(bytes, weights.get(role) ?? [], graph).catch((error: unknown) => {
       if (error instanceof FaultError) throw error;
       throw new FaultError('onnx-unreadable', { where: graph.file, came: error instanceof Error ? error.message : String(error) });
     });

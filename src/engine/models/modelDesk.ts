@@ -2,6 +2,7 @@ import { FaultError } from '#core/faults.ts';
 import type { EmbeddingCache } from '#core/embeddings/embeddingCache.ts';
 import { makeEmbeddingCache } from '#core/embeddings/embeddingCache.ts';
 import { embeddingKey } from '#core/embeddings/embeddingKey.ts';
+import { filesOf } from '#core/models/manifest.ts';
 import type { Embedding } from '#core/models/promptable.ts';
 import type { EmbeddingBank } from '#engine/models/embeddingBank.ts';
 import type { Families } from '#engine/models/families.ts';
@@ -10,6 +11,7 @@ import { createModel, warmUp } from '#engine/models/loadedModel.ts';
 import { readModelFiles } from '#engine/models/modelFiles.ts';
 import type { RunQueue } from '#engine/models/runQueue.ts';
 import { makeRunQueue } from '#engine/models/runQueue.ts';
+import { offerOf, refuseUnfit } from '#engine/models/unfit.ts';
 import type { Runtime } from '#engine/models/runtime.ts';
 import type { Desk } from '#engine/protocol/serve.ts';
 import type { EmbeddingOrigin, EncodeRequest, EngineStats, LoadProgress, ModelReport, ModelSource, SegmentReply, SegmentRequest } from '#engine/protocol/modelCalls.ts';
@@ -88,11 +90,15 @@ export function makeModelDesk(families: Families, budgetBytes: number, bank: Emb
       const startedAt = performance.now();
       const files = await readModelFiles(source, signal, progress);
       const downloadMs = performance.now() - startedAt;
-      const totalBytes = Object.values(files.manifest.graphs).reduce((sum, { bytes }) => sum + bytes, 0);
+      const totalBytes = filesOf(files.manifest).reduce((sum, { bytes }) => sum + bytes, 0);
       return queue.run('background', signal, async () => {
         progress({ stage: 'create', doneBytes: totalBytes, totalBytes });
         const createdFrom = performance.now();
-        const it = await createModel(files, families, (bytes) => runtime.createSession(bytes));
+        const offer = await offerOf(runtime);
+        const it = await createModel(files, families, (bytes, weights, graph) => {
+          refuseUnfit(graph, files.manifest.precision, bytes, weights, offer);
+          return runtime.createSession(bytes, 'any', weights);
+        });
         const createMs = performance.now() - createdFrom;
         progress({ stage: 'warm-up', doneBytes: totalBytes, totalBytes });
         const { id: modelId, family, name, precision } = it.manifest;

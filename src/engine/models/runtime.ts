@@ -8,6 +8,7 @@ import plainWasm from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
 import { FaultError } from '#core/faults.ts';
 import type { Session } from '#core/models/session.ts';
 import { makeGpuDevice } from '#engine/models/gpuDevice.ts';
+import type { OutsideWeights } from '#engine/models/modelFiles.ts';
 import { makeOrtSession } from '#engine/models/ortSession.ts';
 import { checkRuntime } from '#engine/models/selfCheck.ts';
 import type { Device, RuntimeReport, Waiting } from '#engine/protocol/modelCalls.ts';
@@ -16,7 +17,7 @@ import type { Device, RuntimeReport, Waiting } from '#engine/protocol/modelCalls
 export interface Runtime {
   readonly report: RuntimeReport;
   /** 'device-only' fails where any step of the graph would run on the processor instead of the device. */
-  createSession(bytes: Uint8Array, placement?: Placement): Promise<Session>;
+  createSession(bytes: Uint8Array, placement?: Placement, weights?: readonly OutsideWeights[]): Promise<Session>;
 }
 
 export type Placement = 'any' | 'device-only';
@@ -56,7 +57,10 @@ export async function startRuntime({ device, waiting, threads }: StartOptions): 
     logSeverityLevel: 3,
   };
   const deviceOnly = { ...options, extra: { session: { disable_cpu_ep_fallback: '1' } } };
-  const createSession = async (bytes: Uint8Array, placement: Placement = 'any') => makeOrtSession(ort, await ort.InferenceSession.create(bytes, placement === 'any' ? options : deviceOnly), gpu?.lost ?? null);
+  const createSession = async (bytes: Uint8Array, placement: Placement = 'any', weights: readonly OutsideWeights[] = []) => {
+    const chosen = placement === 'any' ? options : deviceOnly;
+    return makeOrtSession(ort, await ort.InferenceSession.create(bytes, weights.length > 0 ? { ...chosen, externalData: [...weights] } : chosen), gpu?.lost ?? null);
+  };
   try {
     await checkRuntime(createSession);
   } catch (error) {

@@ -41,5 +41,21 @@ test('SAM and MedSAM are told apart by their files\' names, or the user is asked
 
 test('what is missing is named', () => {
   expect(attemptNow(() => describedModel(files('sam', ['a.onnx', 'sam.onnx']).slice(1)))).toMatchObject({ state: 'failed', fault: { code: 'model-unknown', expected: expect.stringContaining('decoder input point_coords') as unknown } });
-  expect(attemptNow(() => describedModel(files('sam', ['a.onnx', 'sam.onnx'], 'sam.onnx_data')))).toMatchObject({ state: 'failed', fault: { code: 'model-external-data', came: 'sam.onnx_data' } });
+  expect(attemptNow(() => describedModel(files('sam', ['a.onnx', 'sam.onnx'], 'sam.onnx_data')))).toMatchObject({ state: 'failed', fault: { code: 'model-external-data', expected: 'sam.onnx_data' } });
+});
+
+test('weights that lie beside a graph become part of its description', () => {
+  const manifest = describedModel(files('sam', ['a.onnx', 'sam.onnx'], 'sam.onnx_data'), [{ name: 'sam.onnx_data', bytes: 7, sha256: 'f'.repeat(64) }]);
+  expect(manifest.graphs.encoder.externalData).toEqual([{ file: 'sam.onnx_data', bytes: 7, sha256: 'f'.repeat(64) }]);
+});
+
+test('an encoder and a decoder of two models are named as such, and so is a network of blocks', () => {
+  const mixed = [files('sam2-samexporter', ['sam2-decoder.onnx', 'b.onnx'])[0], files('sam', ['b.onnx', 'sam-encoder.onnx'])[1]];
+  expect(attemptNow(() => describedModel(mixed))).toMatchObject({ state: 'failed', fault: { code: 'model-parts-differ', came: expect.stringContaining('sam2-decoder.onnx') as unknown } });
+  const block = { inputs: [{ name: 'volume', dims: [1, 1, 64, 64, 64] }], outputs: [{ name: 'y', dims: [1] }] };
+  expect(attemptNow(() => describedModel([{ name: 'net.onnx', bytes: onnx(block), sha256: '' }]))).toMatchObject({ state: 'failed', fault: { code: 'model-wants-volume', came: 'volume [1, 1, 64, 64, 64]' } });
+});
+
+test('where files and names leave it open, what the caller says decides', () => {
+  expect(describedModel(files('sam', ['decoder.onnx', 'encoder.onnx']), [], 'medsam').promptKinds).toEqual(['box']);
 });

@@ -1,36 +1,48 @@
 import { FaultError } from '#core/faults.ts';
 import type { KnownModel } from '#core/models/known/knownModel.ts';
-import { matchModel } from '#core/models/known/matchModel.ts';
+import { matchModel, mixedParts } from '#core/models/known/matchModel.ts';
+import { refuseVolumeInput } from '#core/models/manifest.ts';
 import type { ModelManifest } from '#core/models/manifest.ts';
 import { onnxFacts } from '#core/models/onnx/tensorFacts.ts';
 
 /** An ONNX file that came without a manifest. */
 export interface BareFile { readonly name: string; readonly bytes: Uint8Array; readonly sha256: string }
 
+/** A file beside them that may hold a graph's weights. */
+export interface BesideFile { readonly name: string; readonly bytes: number; readonly sha256: string }
+
 /**
  * The manifest that files without one would have had, from the known model whose tensors theirs are. Throws FaultError
- * 'model-unknown' with what is missing, or 'model-ambiguous' where several fit and the files' names do not say which.
+ * 'model-unknown' with what is missing, 'model-parts-differ' where encoder and decoder are of two models, or
+ * 'model-ambiguous' where several fit and neither `said` (a known model's id) nor the files' names say which.
  */
-export function describedModel(files: readonly BareFile[]): ModelManifest {
+export function describedModel(files: readonly BareFile[], besides: readonly BesideFile[] = [], said?: string): ModelManifest {
   const facts = files.map(({ name, bytes }) => ({ file: name, ...onnxFacts(bytes, name) }));
+  for (const it of facts) refuseVolumeInput(it);
   const match = matchModel(facts);
   if (match.state === 'lacking') {
+    const mixed = mixedParts(facts);
+    if (mixed) throw new FaultError('model-parts-differ', mixed);
     const lacks = match.lacks.map(({ role, side, tensor }) => `${role} ${side === 'inputs' ? 'input' : 'output'} ${tensor.name} [${tensor.dims.join(', ')}]`);
     throw new FaultError('model-unknown', { expected: `${match.nearest.title}, of which these are missing: ${lacks.join('; ')}`, came: files.map(({ name }) => name).join(', ') || 'no file' });
   }
-  const { known, ...roles } = match.models.length === 1 ? match.models[0] : named(match.models, files);
+  const { known, ...roles } = match.models.length === 1 ? match.models[0] : match.models.find((it) => it.known.id === said) ?? named(match.models, files);
   const graph = (role: 'encoder' | 'decoder') => {
     const file = files.find(({ name }) => name === roles[role]);
     const fact = facts.find((it) => it.file === roles[role]);
     if (!file || !fact) throw new TypeError(`no file ${roles[role]}`);
-    if (fact.besides.length > 0) throw new FaultError('model-external-data', { where: file.name, came: fact.besides.join(', ') });
-    return { file: file.name, sha256: file.sha256, bytes: file.bytes.length, inputs: [...fact.inputs].map(open), outputs: [...fact.outputs].map(open) };
+    const externalData = fact.besides.map((location) => {
+      const beside = besides.find(({ name }) => name === location.split('/').at(-1));
+      if (!beside) throw new FaultError('model-external-data', { where: file.name, expected: location, came: besides.map(({ name }) => name).join(', ') || 'no file beside it' });
+      return { file: location, sha256: beside.sha256, bytes: beside.bytes };
+    });
+    return { ...(externalData.length > 0 ? { externalData } : {}), file: file.name, sha256: file.sha256, bytes: file.bytes.length, inputs: [...fact.inputs].map(open), outputs: [...fact.outputs].map(open) };
   };
   const graphs = { encoder: graph('encoder'), decoder: graph('decoder') };
   const { precision } = facts.find((it) => it.file === roles.encoder) ?? facts[0];
   return {
     format: 'isodice-model-1', id: `${known.id}-${graphs.encoder.sha256.slice(0, 8)}`, name: known.title, family: 'sam', precision, promptKinds: [...known.promptKinds],
-    graphs, promptable: known.settings, license: known.license, source: known.source,
+    graphs, promptable: known.settings, licence: known.license, source: known.source,
   };
 }
 

@@ -33,6 +33,14 @@ export function matchModel(files: readonly GraphFacts[]): Match {
   return { state: 'lacking', nearest: nearest.known, lacks: nearest.lacks };
 }
 
+/** An encoder of one known model beside the decoder of another, in words for a fault; null where that is not what is wrong. */
+export function mixedParts(files: readonly GraphFacts[]): { readonly expected: string; readonly came: string } | null {
+  const whole = (role: 'encoder' | 'decoder') => KNOWN_MODELS.map((known) => ({ known, ...nearestFile(files, known, role) })).find(({ lacks }) => lacks.length === 0);
+  const encoder = whole('encoder'), decoder = whole('decoder');
+  if (!encoder || !decoder || encoder.file === decoder.file) return null;
+  return { expected: `${encoder.file} (an encoder of ${encoder.known.title}) with a decoder of the same model`, came: `${decoder.file} (a decoder of ${decoder.known.title})` };
+}
+
 function share({ known, lacks }: { readonly known: KnownModel; readonly lacks: readonly Lack[] }): number {
   const { encoder, decoder } = known;
   return lacks.length / (encoder.inputs.length + encoder.outputs.length + decoder.inputs.length + decoder.outputs.length);
