@@ -10,11 +10,13 @@ import { makeWorkbench } from '#app/actions/workbench.ts';
 import { deviceInAddress } from '#app/deviceInAddress.ts';
 import { debugView } from '#app/debugView.ts';
 import { CohortDeskProvider } from '#app/parts/cohortDeskContext.ts';
+import { ModelRoomProvider } from '#app/parts/modelRoomContext.ts';
 import { WorkbenchProvider } from '#app/parts/workbenchContext.ts';
 import { router } from '#app/routes.ts';
 import { colorVariables, theme } from '#app/theme.ts';
 import { makeEngine, makeStatistics } from '#engine/client.ts';
 import { makeMaps } from '#engine/client/makeMaps.ts';
+import { makeModelRoom } from '#engine/client/modelRoom.ts';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id root');
@@ -23,6 +25,7 @@ const engine = makeEngine({ device: deviceInAddress(location.hash) });
 const bench = makeWorkbench(engine, makeStatistics(), engine.volumetric, makeMaps());
 watchDevice(bench);
 const desk = makeCohortDesk();
+const modelRoom = makeModelRoom();
 // Behind the first page: what was interrupted can wait a moment, and its code is not part of the first load.
 void import('#app/actions/runs.ts').then(({ resumeInterrupted }) => resumeInterrupted(desk));
 Object.defineProperty(window, 'isodice', { value: debugView(bench) });
@@ -32,7 +35,9 @@ createRoot(root).render(
     <MantineProvider theme={theme} cssVariablesResolver={colorVariables} defaultColorScheme="dark">
       <WorkbenchProvider value={bench}>
         <CohortDeskProvider value={desk}>
-          <RouterProvider router={router} />
+          <ModelRoomProvider value={modelRoom}>
+            <RouterProvider router={router} />
+          </ModelRoomProvider>
         </CohortDeskProvider>
       </WorkbenchProvider>
     </MantineProvider>

@@ -4,7 +4,8 @@ import { fileState, sourceOf, withStorage } from '#app/actions/cohortDesk.ts';
 import { runJob, valueOrShown } from '#app/actions/jobs.ts';
 import { showReference } from '#app/actions/openReference.ts';
 import { adopt } from '#app/actions/openScan.ts';
-import { modelSource, showRuns } from '#app/actions/runs.ts';
+import { sourceAt } from '#app/actions/modelLibrary.ts';
+import { showRuns } from '#app/actions/runs.ts';
 import { layRunMask, measureRun } from '#app/actions/runMask.ts';
 import type { Workbench } from '#app/actions/workbench.ts';
 import type { OwnCase } from '#app/stores/accessStore.ts';
@@ -14,7 +15,7 @@ import { resultsStore } from '#app/stores/resultsStore.ts';
 import { viewStore } from '#app/stores/viewStore.ts';
 import type { Cohort, CohortCase } from '#core/cohort/subject.ts';
 import type { RunRecord } from '#core/evaluation/runSpec.ts';
-import { FaultError } from '#core/faults.ts';
+import { attempt, FaultError } from '#core/faults.ts';
 import { makeMaskFiles } from '#storage/maskFiles.ts';
 
 /**
@@ -78,9 +79,10 @@ export async function recomputeOwnCase(bench: Workbench, desk: CohortDesk): Prom
   const { origin } = open;
   const found = valueOrShown(await withStorage(desk, () => storedCase(desk, origin)));
   const source = found && valueOrShown(await withStorage(desk, () => sourceOf(desk, origin.cohortId)));
-  if (!found || !source) return false;
+  const model = found && valueOrShown(await attempt(() => sourceAt(found.run.spec.model.manifestUrl)));
+  if (!found || !source || !model) return false;
   const { spec } = found.run;
-  const request = { runId: origin.record, caseId: origin.caseId, source, model: modelSource(spec.model), device: deviceInAddress(location.hash), clicks: stepOf(origin).step + 1, workers: 1 };
+  const request = { runId: origin.record, caseId: origin.caseId, source, model, device: deviceInAddress(location.hash), clicks: stepOf(origin).step + 1, workers: 1 };
   const answer = valueOrShown(await runJob(`Computing ${origin.caseId} again with ${spec.model.name}`, ({ signal, progress }) => desk.runs.repeat(request, { signal, onProgress: ({ stage }) => progress(SHARE[stage]) })));
   if (!answer?.mask || caseStore.getState().open?.id !== open.id) return false;
   if (!await layRunMask(bench, spec, new File([answer.mask], `${origin.caseId}.nii.gz`))) return false;

@@ -45,6 +45,16 @@ export async function droppedSource(transfer: DataTransfer): Promise<CohortSourc
   return picked.length === 0 ? null : { kind: 'files', name: entries[0]?.name ?? 'dropped files', files: picked };
 }
 
+/** Every file that was dropped, those inside of folders among them. */
+export async function droppedFiles(transfer: DataTransfer): Promise<readonly File[]> {
+  const entries = [...transfer.items].filter((it) => it.kind === 'file').map((it) => it.webkitGetAsEntry());
+  const loose = [...transfer.files];
+  if (entries.every((it) => it === null || it.isFile)) return loose;
+  const picked: PickedFile[] = [];
+  for (const entry of entries) if (entry) await collect(entry, '', picked);
+  return picked.map(({ file }) => file);
+}
+
 /** Files below a dropped entry, for browsers that give no handles; `path` is the folder's own, with its slash. */
 async function collect(entry: FileSystemEntry, path: string, into: PickedFile[]): Promise<void> {
   if (entry.isFile) {

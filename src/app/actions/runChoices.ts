@@ -1,8 +1,9 @@
 import type { CohortDesk } from '#app/actions/cohortDesk.ts';
 import { withStorage } from '#app/actions/cohortDesk.ts';
 import { valueOrShown } from '#app/actions/jobs.ts';
-import { attempt } from '#core/faults.ts';
-import { parseManifest } from '#core/models/manifest.ts';
+import { refreshModels, storedAddress } from '#app/actions/modelLibrary.ts';
+import { modelsStore } from '#app/stores/modelsStore.ts';
+import type { ModelManifest } from '#core/models/manifest.ts';
 import type { ProtocolSpec } from '#core/evaluation/protocolSpec.ts';
 import { parseProtocol, protocolId, protocolLabel } from '#core/evaluation/protocolSpec.ts';
 import type { RunProtocol, RunSpec } from '#core/evaluation/runSpec.ts';
@@ -15,21 +16,16 @@ export interface RunModel {
   readonly asks: 'slices' | 'text' | 'none';
 }
 
-/** Manifests of the models that come with the program; those that are not there are passed over. */
-export const BUNDLED_MANIFESTS = ['iso-prompt', 'iso-sam', 'iso-net', 'iso-net-balanced', 'iso-text'].map((name) => `models/${name}/manifest.json`);
+/** The models that this build and this browser have. */
+export async function runModels(): Promise<readonly RunModel[]> {
+  await refreshModels();
+  const { bundled, stored } = modelsStore.getState();
+  return [...bundled.map(({ manifest, manifestUrl }) => runModel(manifest, manifestUrl)), ...stored.flatMap(({ entry, manifest }) => (manifest ? [runModel(manifest, storedAddress(entry.id))] : []))];
+}
 
-/** The bundled models that this build has. */
-export async function bundledModels(): Promise<readonly RunModel[]> {
-  const found = await Promise.all(BUNDLED_MANIFESTS.map(async (manifestUrl): Promise<RunModel | null> => {
-    const response = await fetch(new URL(manifestUrl, document.baseURI)).catch(() => null);
-    if (!response?.ok) return null;
-    const text = await response.text();
-    const manifest = valueOrShown(await attempt(() => parseManifest(text, manifestUrl)));
-    if (!manifest) return null;
-    const { id, name, family, graphs } = manifest;
-    return { facts: { id, name, manifestUrl, sha256: Object.entries(graphs).sort(([a], [b]) => a.localeCompare(b, 'en')).map(([, it]) => it.sha256) }, asks: family === 'sat' ? 'text' : family === 'nnunet' ? 'none' : 'slices' };
-  }));
-  return found.filter((it) => it !== null);
+function runModel({ id, name, family, graphs }: ModelManifest, manifestUrl: string): RunModel {
+  const sha256 = Object.entries(graphs).sort(([a], [b]) => a.localeCompare(b, 'en')).map(([, it]) => it.sha256);
+  return { facts: { id, name, manifestUrl, sha256 }, asks: family === 'sat' ? 'text' : family === 'nnunet' ? 'none' : 'slices' };
 }
 
 /** Organs of a stored cohort that a run may be over. */

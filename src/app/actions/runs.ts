@@ -1,6 +1,7 @@
 import { deviceInAddress } from '#app/deviceInAddress.ts';
 import type { CohortDesk } from '#app/actions/cohortDesk.ts';
 import { fileState, sourceOf, withStorage } from '#app/actions/cohortDesk.ts';
+import { sourceAt } from '#app/actions/modelLibrary.ts';
 import { runJob, valueOrShown } from '#app/actions/jobs.ts';
 import { setResults } from '#app/stores/resultsStore.ts';
 import { runsStore, setLive } from '#app/stores/runsStore.ts';
@@ -9,8 +10,7 @@ import type { ResultTable } from '#core/cohort/resultTable.ts';
 import type { Cohort } from '#core/cohort/subject.ts';
 import type { RunRecord, RunSpec } from '#core/evaluation/runSpec.ts';
 import { runTable } from '#core/evaluation/runTable.ts';
-import { fault } from '#core/faults.ts';
-import type { ModelSource } from '#engine/protocol/modelCalls.ts';
+import { attempt, fault } from '#core/faults.ts';
 import { makeMaskFiles } from '#storage/maskFiles.ts';
 import { runIdOf } from '#storage/runId.ts';
 
@@ -45,8 +45,10 @@ export async function startRun(desk: CohortDesk, run: RunRecord, workers?: numbe
   const outcome = await runJob(`${model.name}, ${protocol.label}`, async ({ signal, progress }) => {
     const source = await withStorage(desk, () => sourceOf(desk, cohortId));
     if (source.state !== 'done') return source;
+    const files = await attempt(() => sourceAt(model.manifestUrl));
+    if (files.state !== 'done') return files;
     return desk.runs.run(
-      { runId: run.id, source: source.value, model: modelSource(model), device: deviceInAddress(location.hash), workers },
+      { runId: run.id, source: source.value, model: files.value, device: deviceInAddress(location.hash), workers },
       { signal: AbortSignal.any([signal, controller.signal]), onProgress: (it) => { setLive(run.id, it); progress(it.total > 0 ? it.done / it.total : null); } },
     );
   });
@@ -54,11 +56,6 @@ export async function startRun(desk: CohortDesk, run: RunRecord, workers?: numbe
   setLive(run.id, null);
   valueOrShown(outcome);
   await settled(desk, run.id);
-}
-
-/** Where a run's model is loaded from. */
-export function modelSource({ manifestUrl }: RunSpec['model']): ModelSource {
-  return { kind: 'url', manifestUrl: new URL(manifestUrl, document.baseURI).href };
 }
 
 /** A worker that was told to stop still writes down that it did. */

@@ -2,7 +2,7 @@ import { Button, Checkbox, MultiSelect, NumberInput, Select, Stack, Text, Title 
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import type { RunModel } from '#app/actions/runChoices.ts';
-import { bundledModels, cohortOrgans, namedProtocol } from '#app/actions/runChoices.ts';
+import { cohortOrgans, namedProtocol, runModels } from '#app/actions/runChoices.ts';
 import { createRun, startRun } from '#app/actions/runs.ts';
 import type { ProtocolDraft } from '#app/pages/runs/ProtocolFields.tsx';
 import { firstProtocol, ProtocolFields, protocolJson } from '#app/pages/runs/ProtocolFields.tsx';
@@ -20,7 +20,7 @@ export function NewRun() {
   const { cohort: cohortId } = useSearch({ from: '/runs' });
   const saved = cohortStore((it) => it.saved);
   const [models, setModels] = useState<readonly RunModel[]>([]);
-  const [modelId, setModelId] = useState<string | null>(null);
+  const [modelAddress, setModelAddress] = useState<string | null>(null);
   const [known, setKnown] = useState<{ readonly cohortId: string; readonly organs: readonly string[] } | null>(null);
   const [chosen, setChosen] = useState<string[]>([]);
   const organs = known && known.cohortId === cohortId ? known.organs : [];
@@ -28,12 +28,12 @@ export function NewRun() {
   const [seed, setSeed] = useState(SEED);
   const [workers, setWorkers] = useState<number | ''>('');
   const [masks, setMasks] = useState<'kept' | 'dropped'>('kept');
-  const model = models.find((it) => it.facts.id === modelId);
+  const model = models.find((it) => it.facts.manifestUrl === modelAddress);
 
   useEffect(() => {
-    void bundledModels().then((found) => {
+    void runModels().then((found) => {
       setModels(found);
-      setModelId((before) => before ?? found[0]?.facts.id ?? null);
+      setModelAddress((before) => before ?? found[0]?.facts.manifestUrl ?? null);
     });
   }, []);
   useEffect(() => {
@@ -44,9 +44,9 @@ export function NewRun() {
     });
   }, [desk, cohortId]);
 
-  const chooseModel = (id: string | null): void => {
-    setModelId(id);
-    const next = models.find((it) => it.facts.id === id);
+  const chooseModel = (address: string | null): void => {
+    setModelAddress(address);
+    const next = models.find((it) => it.facts.manifestUrl === address);
     if (next && next.asks !== model?.asks) setProtocol(firstProtocol(next.asks));
   };
   const start = async (): Promise<void> => {
@@ -63,7 +63,7 @@ export function NewRun() {
         label="Cohort" placeholder={saved.length === 0 ? 'bring one in on the Data page' : 'choose'} data={saved.map((it) => ({ value: it.id, label: `${it.name} (${it.cases})` }))} value={cohortId ?? null}
         onChange={(value) => void navigate({ to: '/runs', search: value ? { cohort: value } : {} })} disabled={saved.length === 0}
       />
-      <Select label="Model" data={models.map(({ facts }) => ({ value: facts.id, label: facts.name }))} value={modelId} onChange={chooseModel} allowDeselect={false} />
+      <Select label="Model" data={models.map(({ facts }) => ({ value: facts.manifestUrl, label: facts.name }))} value={modelAddress} onChange={chooseModel} allowDeselect={false} />
       <MultiSelect label="Organs" data={[...organs]} value={chosen} onChange={setChosen} searchable maxDropdownHeight={260} disabled={organs.length === 0} />
       <ProtocolFields draft={protocol} onChange={setProtocol} />
       <NumberInput label="Seed" value={seed} min={0} onChange={(value) => setSeed(typeof value === 'number' ? value : SEED)} />

@@ -1,5 +1,6 @@
 import { Button, FileButton, Group, Stack, Text } from '@mantine/core';
 import { BUNDLED, loadModel } from '#app/actions/loadModel.ts';
+import { ModelChoice } from '#app/pages/segment/ModelChoice.tsx';
 import { Section } from '#app/parts/Section.tsx';
 import { useWorkbench } from '#app/parts/workbenchContext.ts';
 import { answerStore } from '#app/stores/answerStore.ts';
@@ -16,6 +17,7 @@ export function ModelPanel() {
         {(props) => <Button {...props} size="compact-xs" variant="subtle" color="gray">Open…</Button>}
       </FileButton>
     )}>
+      <ModelChoice />
       {model ? (
         <Stack gap={2}>
           <Text size="sm" fw={600}>{model.name}</Text>

@@ -1,0 +1,28 @@
+import { Select } from '@mantine/core';
+import { useEffect } from 'react';
+import { refreshModels, storedAddress, takeModel, takesSlices } from '#app/actions/modelLibrary.ts';
+import { useWorkbench } from '#app/parts/workbenchContext.ts';
+import { engineStore } from '#app/stores/engineStore.ts';
+import { modelsStore } from '#app/stores/modelsStore.ts';
+
+/** Every model here that is asked slice by slice, bundled or stored. */
+export function ModelChoice() {
+  const bench = useWorkbench();
+  const { model, modelState } = engineStore();
+  const { bundled, stored } = modelsStore();
+  useEffect(() => { void refreshModels(); }, []);
+  const choices = [
+    ...bundled.map(({ manifest, manifestUrl }) => ({ manifest, address: manifestUrl })),
+    ...stored.flatMap(({ entry, manifest }) => (manifest ? [{ manifest, address: storedAddress(entry.id) }] : [])),
+  ].filter(({ manifest }) => takesSlices(manifest.family));
+  return (
+    <Select
+      size="xs" aria-label="Model for prompts" placeholder="Choose a model" allowDeselect={false} disabled={modelState === 'loading'}
+      data={choices.map(({ manifest, address }) => ({ value: address, label: manifest.name }))} value={choices.find(({ manifest }) => manifest.id === model?.modelId)?.address ?? null}
+      onChange={(address) => {
+        const chosen = choices.find((it) => it.address === address);
+        if (chosen) void takeModel(bench, chosen.address, chosen.manifest.family);
+      }}
+    />
+  );
+}
