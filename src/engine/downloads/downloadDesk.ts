@@ -1,9 +1,10 @@
 import { FaultError } from '#core/faults.ts';
 import { downloadAddress } from '#engine/downloads/downloadAddress.ts';
 import { downloadFile } from '#engine/downloads/downloadFile.ts';
+import { open, parts } from '#engine/downloads/stream.ts';
 import { arrived, finishPart, openPart } from '#engine/downloads/opfsPart.ts';
 import type { DownloadModel, DownloadProgress } from '#engine/protocol/downloadCalls.ts';
-import { downloadModelCall } from '#engine/protocol/downloadCalls.ts';
+import { downloadModelCall, fetchManifestCall } from '#engine/protocol/downloadCalls.ts';
 import type { Desk, Implementation } from '#engine/protocol/serve.ts';
 import { implement } from '#engine/protocol/serve.ts';
 import { fileRoom, requireRoom } from '#storage/fileRoom.ts';
@@ -12,7 +13,7 @@ import { folderOf, makeModelLibrary } from '#storage/modelLibrary.ts';
 
 /** What the download worker does. */
 export function downloadImplementations(): readonly Implementation[] {
-  return [implement(downloadModelCall, (request, desk) => {
+  return [implement(fetchManifestCall, ({ url }, { signal }) => fetchManifest(url, signal)), implement(downloadModelCall, (request, desk) => {
     const work = async (lock: Lock | null) => {
       if (!lock) throw new FaultError('download-elsewhere', { where: request.name });
       return downloadModel(request, desk);
@@ -20,6 +21,24 @@ export function downloadImplementations(): readonly Implementation[] {
     // The lock goes with the tab, so a tab that was killed blocks nobody.
     return navigator.locks.request(`isodice-download/${folderOf(request.id)}`, { ifAvailable: true }, work);
   })];
+}
+
+/** A manifest is a few kilobytes; what is larger is something else. */
+const MANIFEST_BYTES = 2 ** 22;
+
+async function fetchManifest(text: string, signal: AbortSignal): Promise<{ url: string; text: string }> {
+  const url = downloadAddress(text);
+  const opened = await open(url, 0, null, signal);
+  if (typeof opened === 'string') throw new FaultError('download-unreachable', { where: url });
+  const got: Uint8Array<ArrayBuffer>[] = [];
+  let bytes = 0;
+  for await (const it of parts(opened.response, 10_000, signal)) {
+    if (typeof it === 'string') throw new FaultError('download-stalled', { where: url, came: `${bytes} bytes` });
+    got.push(it);
+    bytes += it.length;
+    if (bytes > MANIFEST_BYTES) throw new FaultError('download-length', { where: url, expected: `a manifest of at most ${MANIFEST_BYTES} bytes`, came: 'more' });
+  }
+  return { url, text: await new Blob(got).text() };
 }
 
 async function downloadModel({ id, name, source, files, manifestText }: DownloadModel, { signal, progress }: Desk<DownloadProgress>): Promise<LibraryEntry> {

@@ -23,3 +23,6 @@ export interface DownloadProgress extends FileProgress {
  * anything but addresses: no image, mask or table of the user's ever goes to it.
  */
 export const downloadModelCall = defineCall<DownloadModel, LibraryEntry, DownloadProgress>('download-model');
+
+/** Reads a manifest.json from another host, so that its files can be asked for. */
+export const fetchManifestCall = defineCall<{ readonly url: string }, { readonly url: string; readonly text: string }>('fetch-manifest');

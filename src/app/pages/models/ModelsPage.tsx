@@ -1,7 +1,9 @@
 import { Flex, ScrollArea, Stack, Title } from '@mantine/core';
 import { useEffect } from 'react';
 import { refreshModels } from '#app/actions/modelLibrary.ts';
+import { AddressForm } from '#app/pages/models/AddressForm.tsx';
 import { BringModel } from '#app/pages/models/BringModel.tsx';
+import { CatalogueList } from '#app/pages/models/CatalogueList.tsx';
 import { ModelCard } from '#app/pages/models/ModelCard.tsx';
 import { StoragePanel } from '#app/pages/models/StoragePanel.tsx';
 import { StoredModels } from '#app/pages/models/StoredModels.tsx';
@@ -16,6 +18,7 @@ export function ModelsPage() {
       <h1 className="heard-only">Models</h1>
       <ScrollArea w={340} h="100%" style={{ borderRight: '1px solid var(--mantine-color-default-border)', flexShrink: 0 }}>
         <BringModel />
+        <AddressForm />
         <StoragePanel />
       </ScrollArea>
       <ScrollArea flex={1} h="100%">
@@ -25,6 +28,7 @@ export function ModelsPage() {
             <Title order={2} size="h4">Come with IsoDice</Title>
             {bundled.map(({ manifest, manifestUrl, bytes }) => <ModelCard key={manifest.id} manifest={manifest} address={manifestUrl} bytes={bytes} source={manifest.source ?? 'IsoDice itself, trained on synthetic phantoms'} />)}
           </Stack>
+          <CatalogueList />
         </Stack>
       </ScrollArea>
     </Flex>

@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Paper, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { removeModel, storedAddress } from '#app/actions/modelLibrary.ts';
+import { DownloadRow } from '#app/pages/models/DownloadRow.tsx';
 import { ModelCard } from '#app/pages/models/ModelCard.tsx';
 import { bytesWords } from '#app/parts/bytesWords.ts';
 import { modelsStore } from '#app/stores/modelsStore.ts';
@@ -17,7 +18,7 @@ export function StoredModels() {
   return (
     <Stack gap="sm" component="section" aria-label="Your models">
       <Title order={2} size="h4">Your models</Title>
-      {storedState === 'read' && stored.length === 0 && left.length === 0 && <Text size="sm" c="dimmed">None yet. Files from this computer, an address or the catalogue below bring one in; it then stays in this browser.</Text>}
+      {storedState === 'read' && stored.length === 0 && left.length === 0 && Object.keys(downloads).length === 0 && <Text size="sm" c="dimmed">None yet. Files from this computer, an address or the catalogue below bring one in; it then stays in this browser.</Text>}
       {stored.map(({ entry, manifest }) => {
         const remove = <Button size="compact-sm" variant="subtle" color="gray" onClick={() => setLeaving({ name: entry.name, folder: folderOf(entry.id), bytes: sizeOf(entry) })}>Delete…</Button>;
         return manifest
@@ -31,6 +32,7 @@ export function StoredModels() {
             </Paper>
           );
       })}
+      {Object.keys(downloads).map((id) => <DownloadRow key={id} id={id} />)}
       {left.map(({ folder, bytes }) => (
         <Group key={folder} justify="space-between" wrap="nowrap" data-testid="unfinished">
           <Text size="sm">{decodeURIComponent(folder)}: {bytesWords(bytes)} of a download that has not ended. Ask for it again and it goes on from there.</Text>
