@@ -1,4 +1,5 @@
-import type { Database } from '#storage/database.ts';
+import type { IDBPObjectStore, StoreNames } from 'idb';
+import type { Database, Tables } from '#storage/database.ts';
 import { keysOf } from '#storage/database.ts';
 import type { CaseNote } from '#storage/records.ts';
 import { stored } from '#storage/stored.ts';
@@ -20,4 +21,15 @@ export function makeCaseNotes(database: Database): CaseNotes {
       else await database.put('notes', { ...note, tags, changedAt: new Date().toISOString() });
     }),
   };
+}
+
+type NotesInWork = IDBPObjectStore<Tables, ArrayLike<StoreNames<Tables>>, 'notes', 'readwrite'>;
+
+/** Notes follow the table or cohort that they are about to its new name; what is there already stays. */
+export async function moveNotes(notes: NotesInWork, from: string, to: string): Promise<void> {
+  if (from === to) return;
+  for (const note of await notes.getAll(keysOf(from))) {
+    if (!await notes.get([to, note.caseId])) await notes.put({ ...note, cohortId: to });
+    await notes.delete([from, note.caseId]);
+  }
 }

@@ -94,6 +94,21 @@ test('a result table keeps its columns', async () => {
   expect(await desk.results.get('r')).toEqual(table);
 });
 
+test('another name for results and cohorts takes their notes along', async () => {
+  const table: ResultTable = { name: 'own', notice: null, subjects: [], cases: [], organs: [], runs: [], columnNames: [], columns: new Map(), rows: { case: new Uint32Array(0), organ: new Uint8Array(0), run: new Uint8Array(0), status: new Uint8Array(0) } };
+  await desk.results.put('r', table);
+  await desk.notes.put({ cohortId: 'own', caseId: 'c', text: 'leak', tags: [] });
+  await desk.results.rename('r', 'mine');
+  expect(await desk.results.list()).toEqual([{ id: 'r', name: 'mine', rows: 0, runs: 0 }]);
+  expect([await desk.notes.all('own'), (await desk.notes.all('mine')).map(({ text }) => text)]).toEqual([[], ['leak']]);
+  await desk.cohorts.put({ name: 'before', subjects: [], cases: [] }, { id: 'k2', layout: 'plain' });
+  await desk.notes.put({ cohortId: 'before', caseId: 'c', text: 'noise', tags: [] });
+  await desk.cohorts.rename('k2', 'after');
+  expect([(await desk.cohorts.get('k2'))?.name, (await desk.cohorts.list()).find(({ id }) => id === 'k2')?.name, (await desk.notes.all('after')).length]).toEqual(['after', 'after', 1]);
+  await desk.cohorts.remove('k2');
+  expect(await desk.notes.all('after')).toEqual([]);
+});
+
 describe('what the browser refuses is named and loses nothing', () => {
   test('a full disk', async () => {
     await desk.runs.addCase(block('c1', [1, 1]));

@@ -99,8 +99,8 @@ export async function showDraftResults(desk: CohortDesk): Promise<boolean> {
 }
 
 export async function refreshCohorts(desk: CohortDesk): Promise<void> {
-  const saved = valueOrShown(await withStorage(desk, ({ cohorts }) => cohorts.list()));
-  if (saved) cohortStore.setState({ saved, savedState: 'read' });
+  const found = valueOrShown(await withStorage(desk, async ({ cohorts, results }) => ({ saved: await cohorts.list(), results: await results.list() })));
+  if (found) cohortStore.setState({ ...found, savedState: 'read' });
 }
 
 export async function openCohort(desk: CohortDesk, id: string): Promise<void> {

@@ -5,6 +5,7 @@ import type { Import, ImportAnswers } from '#core/cohort/importCohort.ts';
 import type { Cohort } from '#core/cohort/subject.ts';
 import type { Listing, OpenedResults, TablePreview } from '#engine/protocol/cohortCalls.ts';
 import type { CohortSummary } from '#storage/records.ts';
+import type { StoredResults } from '#storage/resultStore.ts';
 
 /** An import that is being looked at and is not stored yet. */
 export interface Draft {
@@ -18,6 +19,8 @@ export interface Draft {
 
 interface CohortFacts {
   readonly saved: readonly CohortSummary[];
+  /** Result tables that were opened from files. */
+  readonly results: readonly StoredResults[];
   readonly savedState: 'unread' | 'read';
   readonly draft: Draft | null;
   /** The saved cohort on the screen. */
@@ -25,8 +28,10 @@ interface CohortFacts {
   readonly groupings: readonly Grouping[];
 }
 
+const USUAL: readonly Grouping[] = [SEX_GROUPS, AGE_BANDS, WHO_BMI_BANDS];
+
 /** Cohorts: those that are stored, the one that is looked at, and the one that is being imported. */
-export const cohortStore = create<CohortFacts>()(() => ({ saved: [], savedState: 'unread', draft: null, open: null, groupings: [SEX_GROUPS, AGE_BANDS, WHO_BMI_BANDS] }));
+export const cohortStore = create<CohortFacts>()(() => ({ saved: [], results: [], savedState: 'unread', draft: null, open: null, groupings: USUAL }));
 
 export function setDraft(draft: Draft | null): void {
   cohortStore.setState({ draft });
@@ -34,4 +39,11 @@ export function setDraft(draft: Draft | null): void {
 
 export function setGrouping(grouping: Grouping): void {
   cohortStore.setState(({ groupings }) => ({ groupings: groupings.map((it) => (it.covariate === grouping.covariate ? grouping : it)) }));
+}
+
+/** Cut-offs that somebody chose for a covariate, so that every page begins with the same groups; undefined where they are the usual ones. */
+export function chosenCuts(covariate: string): number[] | undefined {
+  const of = (all: readonly Grouping[]) => all.find((it) => it.covariate === covariate && it.kind === 'bands');
+  const [chosen, usual] = [of(cohortStore.getState().groupings), of(USUAL)];
+  return chosen?.kind === 'bands' && usual?.kind === 'bands' && chosen.cuts.join() !== usual.cuts.join() && chosen.cuts.length > 0 ? [...chosen.cuts] : undefined;
 }

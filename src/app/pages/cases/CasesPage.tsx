@@ -1,6 +1,7 @@
 import { Center, Loader, Stack, Text } from '@mantine/core';
 import { useNavigate, useRouter, useSearch } from '@tanstack/react-router';
-import { useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { casePlace } from '#app/actions/casePlace.ts';
 import { notesOf } from '#app/actions/caseNotes.ts';
 import { needColumns, openBundled } from '#app/actions/openBundled.ts';
 import { caseColumns } from '#app/pages/cases/caseColumns.ts';
@@ -8,6 +9,7 @@ import { CaseFilters } from '#app/pages/cases/CaseFilters.tsx';
 import type { CasesSearch } from '#app/pages/cases/casesSearch.ts';
 import { CasesTable } from '#app/pages/cases/CasesTable.tsx';
 import { useCaseRows } from '#app/pages/cases/useCaseRows.ts';
+import { useCasesCommands } from '#app/pages/cases/useCasesCommands.ts';
 import { useCohortDesk } from '#app/parts/cohortDeskContext.ts';
 import { TableNotice } from '#app/parts/TableNotice.tsx';
 import { resultsStore } from '#app/stores/resultsStore.ts';
@@ -35,19 +37,18 @@ function Cases({ table }: { readonly table: ResultTable }) {
   useEffect(() => { void needColumns(measures.split(' ')); }, [measures]);
   const rows = useCaseRows(table, all, tags, asked);
 
-  const choose = (change: Partial<CasesSearch>): void => {
+  const choose = useCallback((change: Partial<CasesSearch>): void => {
     const next = { ...search, ...change };
     void navigate({ to: '/cases', search: Object.fromEntries(Object.entries(next).filter(([, value]) => value !== undefined)) as CasesSearch, replace: true });
-  };
+  }, [search, navigate]);
   const sort = search.sort ?? 'dice';
   const direction = search.direction ?? 'ascending';
   const sortBy = (id: string): void => choose({ sort: id, direction: id === sort && direction === 'ascending' ? 'descending' : 'ascending' });
   const stored = runsStore((it) => it.runs);
   const isOpenable = origin === 'bundled' || table.runs.some(({ record }) => stored.some(({ id }) => id === record));
-  const placeOf = (row: number) => {
-    const { id: run, record } = table.runs[table.rows.run[row]];
-    return { to: '/segment' as const, search: { case: table.cases[table.rows.case[row]].id, run, organ: table.organs[table.rows.organ[row]], ...(origin === 'own' && record !== undefined ? { record } : {}) } };
-  };
+  const placeOf = useCallback((row: number) => casePlace(table.cases[table.rows.case[row]].id, table.runs[table.rows.run[row]].id, table.organs[table.rows.organ[row]]), [table]);
+  const openFirst = useMemo(() => (isOpenable && rows.length > 0 ? () => void navigate(placeOf(rows[0])) : null), [isOpenable, rows, navigate, placeOf]);
+  useCasesCommands(table, shown, { choose, openFirst });
   const cases = useMemo(() => countCases(table, rows), [table, rows]);
   return (
     <Stack h="100%" gap={0}>

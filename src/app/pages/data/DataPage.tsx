@@ -1,5 +1,5 @@
 import { Flex, ScrollArea, Stack } from '@mantine/core';
-import { useSearch } from '@tanstack/react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { openCohort, refreshCohorts } from '#app/actions/importFiles.ts';
 import { CohortList } from '#app/pages/data/CohortList.tsx';
@@ -7,6 +7,7 @@ import { CohortView } from '#app/pages/data/CohortView.tsx';
 import { FileDrop } from '#app/pages/data/FileDrop.tsx';
 import { ImportReportView } from '#app/pages/data/ImportReportView.tsx';
 import { ResultsReportView } from '#app/pages/data/ResultsReportView.tsx';
+import { useDataCommands } from '#app/pages/data/useDataCommands.ts';
 import { Welcome } from '#app/pages/data/Welcome.tsx';
 import { useCohortDesk } from '#app/parts/cohortDeskContext.ts';
 import { cohortStore } from '#app/stores/cohortStore.ts';
@@ -15,7 +16,9 @@ import { cohortStore } from '#app/stores/cohortStore.ts';
 export function DataPage() {
   const desk = useCohortDesk();
   const { cohort: id } = useSearch({ from: '/data' });
+  const navigate = useNavigate();
   const { draft, open } = cohortStore();
+  useDataCommands(desk, id, navigate);
   useEffect(() => { void refreshCohorts(desk); }, [desk]);
   useEffect(() => {
     if (id) void openCohort(desk, id);

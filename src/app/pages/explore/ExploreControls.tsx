@@ -7,6 +7,7 @@ import { MoreSettings } from '#app/pages/explore/MoreSettings.tsx';
 import { useExploring } from '#app/pages/explore/exploreContext.ts';
 import { runName } from '#app/pages/explore/runName.ts';
 import { MapsLink } from '#app/pages/explore/MapsLink.tsx';
+import { chosenCuts } from '#app/stores/cohortStore.ts';
 import { ShareAndReport } from '#app/pages/explore/ShareAndReport.tsx';
 
 /** What is compared: attribute with its cut-offs, organ, metric, model, what is adjusted for, modality. */
@@ -20,7 +21,7 @@ export function ExploreControls() {
   return (
     <Group gap="xs" align="flex-end" wrap="wrap">
       <Select {...common} label="Attribute" w={112} data={facts.attributes.map((it) => ({ value: it, label: covariateLabel(it) }))} value={grouping.column}
-        onChange={(attribute) => { if (attribute) choose({ attribute, cuts: undefined, versus: undefined, adjust: selection.adjust?.filter((it) => it !== attribute) }); }} />
+        onChange={(attribute) => { if (attribute) choose({ attribute, cuts: chosenCuts(attribute), versus: undefined, adjust: selection.adjust?.filter((it) => it !== attribute) }); }} />
       <CutOffs />
       <Select {...common} label="Organ" w={124} searchable data={[...facts.organs]} value={focus.organ} onChange={(organ) => { if (organ) choose({ organ }); }} />
       <Select {...common} label="Metric" w={104} data={facts.metrics.map((it) => ({ value: it, label: metricInfo(it).label }))} value={recipe.metric.name} onChange={(metric) => { if (metric) choose({ metric, failure: undefined }); }} />

@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { columnsNeeded } from '#core/evaluation/exploreRecipe.ts';
 import { faultSentence } from '#core/faults.ts';
 import { auditCall, focusCall } from '#engine/protocol/statisticsCalls.ts';
+import { casePlace } from '#app/actions/casePlace.ts';
 import { ExploreControls } from '#app/pages/explore/ExploreControls.tsx';
 import { ExploreProvider } from '#app/pages/explore/exploreContext.ts';
 import type { Exploring } from '#app/pages/explore/exploreContext.ts';
@@ -17,6 +18,7 @@ import { OverviewView } from '#app/pages/explore/OverviewView.tsx';
 import { RobustnessView } from '#app/pages/explore/RobustnessView.tsx';
 import { TableNotice } from '#app/parts/TableNotice.tsx';
 import { useAsked } from '#app/pages/explore/useAsked.ts';
+import { useCarriedCuts } from '#app/pages/explore/useCarriedCuts.ts';
 import { useExploreCommands } from '#app/pages/explore/useExploreCommands.ts';
 import { useTable } from '#app/pages/explore/useTable.ts';
 import { WhoRow } from '#app/pages/explore/WhoRow.tsx';
@@ -43,10 +45,11 @@ export function ExplorePage() {
   };
   const facts = held?.facts ?? null;
   useExploreCommands(facts, search, navigate);
+  useCarriedCuts(search, view.value?.recipe.groupings[0], (cuts) => choose({ cuts }));
   const openCase = (at: number): void => {
     const table = resultsStore.getState().table;
     const id = table?.cases[at]?.id;
-    if (id !== undefined && focus) void navigate({ to: '/segment', search: { case: id, run: focus.run, organ: focus.organ } });
+    if (id !== undefined && focus) void navigate(casePlace(id, focus.run, focus.organ));
   };
   if (!held || !focus || !view.value) {
     return <Center h="100%">{view.fault ? <Text role="status">{faultSentence(view.fault)}</Text> : <Loader aria-label="The results are being opened" />}</Center>;

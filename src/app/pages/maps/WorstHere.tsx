@@ -1,5 +1,6 @@
 import { Button, Stack, Table, Text, Title } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
+import { casePlace } from '#app/actions/casePlace.ts';
 import { voxelOfBin } from '#app/actions/errorMaps.ts';
 import { useWorkbench } from '#app/parts/workbenchContext.ts';
 import type { ResultTable } from '#core/cohort/resultTable.ts';
@@ -16,7 +17,8 @@ export function WorstHere({ table, ask, answer, bin, cases }: WorstHereProps) {
   const navigate = useNavigate();
   const open = async (caseId: string) => {
     const voxel = await voxelOfBin(bench, caseId, ask.organ, bin);
-    void navigate({ to: '/segment', search: { case: caseId, run: ask.run, organ: ask.organ, ...voxel } });
+    const { to, search } = casePlace(caseId, ask.run, ask.organ);
+    void navigate({ to, search: { ...search, ...voxel } });
   };
   return (
     <Stack gap="xs" component="section" aria-label="Subjects with the largest error here">

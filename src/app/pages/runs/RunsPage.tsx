@@ -5,6 +5,7 @@ import { refreshRuns } from '#app/actions/runs.ts';
 import { BundledRuns } from '#app/pages/runs/BundledRuns.tsx';
 import { NewRun } from '#app/pages/runs/NewRun.tsx';
 import { RunCard } from '#app/pages/runs/RunCard.tsx';
+import { useRunsCommands } from '#app/pages/runs/useRunsCommands.ts';
 import { useCohortDesk } from '#app/parts/cohortDeskContext.ts';
 import { cohortStore } from '#app/stores/cohortStore.ts';
 import { runsStore } from '#app/stores/runsStore.ts';
@@ -14,6 +15,7 @@ export function RunsPage() {
   const desk = useCohortDesk();
   const { runs } = runsStore();
   const saved = cohortStore((it) => it.saved);
+  useRunsCommands(desk);
   useEffect(() => {
     void refreshCohorts(desk);
     void refreshRuns(desk);
