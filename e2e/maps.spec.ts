@@ -112,3 +112,17 @@ test('on the organ: looked at from a side, pressed, the place there is the one t
   await surface.press('ArrowUp');
   await expect(organ.getByRole('button', { name: 'Below', exact: true })).toHaveAttribute('aria-pressed', 'false');
 });
+
+test('every organ by every model on one scale; a map that is pressed opens', async ({ page }) => {
+  await page.goto('/#/maps?attribute=bmi&view=all&permutations=200');
+  const sentence = page.getByTestId('all-maps-finding');
+  await expect(sentence).toHaveAttribute('data-state', 'done', { timeout: 240_000 });
+  await expect(sentence).toHaveText(/^\d+ of \d+ maps differ between .* after Holm's correction over the maps[.]$/);
+  const cells = page.getByRole('button', { name: /^(liver|spleen|aorta), .*(differ|differs), .*p/ });
+  expect(await cells.count()).toBeGreaterThan(3);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+  await page.getByRole('button', { name: /^spleen, / }).first().press('Enter');
+  await expect(page).toHaveURL(/organ=spleen/);
+  await finding(page, 'spleen');
+});

@@ -38,17 +38,31 @@ async function sourceOf({ runs, cases }: ResultTable, { run, organ }: Pick<MapsA
 }
 
 /** Loads the maps of a run and organ and compares the groups, with a line in the work bar; `signal` ends it in favour of a newer question. */
-export function compareErrorMaps({ maps }: Workbench, table: ResultTable, ask: MapsAsk, signal: AbortSignal): Promise<Outcome<MapsAnswer>> {
-  return runJob('Comparing error maps', async ({ signal: cancelled, progress }) => {
+export function compareErrorMaps(bench: Workbench, table: ResultTable, ask: MapsAsk, signal: AbortSignal): Promise<Outcome<MapsAnswer>> {
+  return runJob('Comparing error maps', ({ signal: cancelled, progress }) => compareOne(bench, table, ask, AbortSignal.any([signal, cancelled]), progress));
+}
+
+/** The same for many organs and runs, one after the other; each answer is told when it is there. Done when all are. */
+export function compareManyMaps(bench: Workbench, table: ResultTable, asks: readonly MapsAsk[], signal: AbortSignal, tell: (at: number, outcome: Outcome<MapsAnswer>) => void): Promise<Outcome<null>> {
+  return runJob(`Comparing ${asks.length} error maps`, async ({ signal: cancelled, progress }) => {
     const either = AbortSignal.any([signal, cancelled]);
-    const source = await sourceOf(table, ask);
-    if (either.aborted) return CANCELLED;
-    if (!maps || source === null) return { state: 'failed', fault: fault('map-not-stored', { where: `${ask.run}, ${ask.organ}` }) };
-    const loaded = await maps.load({ key: keyOf(table, ask), source, cases: table.cases.length }, { signal: either });
-    if (loaded.state !== 'done') return loaded;
-    return maps.compare({ key: keyOf(table, ask), topology: topologyOf(ask.organ), question: ask.question, subjects: table.subjects, cases: table.cases },
-      { signal: either, onProgress: ({ done, total }) => progress(done / total) });
+    for (const [at, ask] of asks.entries()) {
+      const outcome = await compareOne(bench, table, ask, either, (fraction) => progress((at + fraction) / asks.length));
+      if (either.aborted) return CANCELLED;
+      tell(at, outcome);
+    }
+    return { state: 'done', value: null };
   });
+}
+
+async function compareOne({ maps }: Workbench, table: ResultTable, ask: MapsAsk, signal: AbortSignal, progress: (fraction: number) => void): Promise<Outcome<MapsAnswer>> {
+  const source = await sourceOf(table, ask);
+  if (signal.aborted) return CANCELLED;
+  if (!maps || source === null) return { state: 'failed', fault: fault('map-not-stored', { where: `${ask.run}, ${ask.organ}` }) };
+  const loaded = await maps.load({ key: keyOf(table, ask), source, cases: table.cases.length }, { signal });
+  if (loaded.state !== 'done') return loaded;
+  return maps.compare({ key: keyOf(table, ask), topology: topologyOf(ask.organ), question: ask.question, subjects: table.subjects, cases: table.cases },
+    { signal, onProgress: ({ done, total }) => progress(done / total) });
 }
 
 /** The cases with the largest error in a bin, worst first; the maps have been compared before. */

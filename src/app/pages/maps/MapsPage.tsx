@@ -1,7 +1,8 @@
-import { Center, ScrollArea, Stack, Text } from '@mantine/core';
+import { Center, ScrollArea, Stack, Tabs, Text } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useMemo } from 'react';
 import { openBundled } from '#app/actions/openBundled.ts';
+import { AllMaps } from '#app/pages/maps/AllMaps.tsx';
 import { MapsControls } from '#app/pages/maps/MapsControls.tsx';
 import { MapsResult } from '#app/pages/maps/MapsResult.tsx';
 import type { MapsSearch } from '#app/pages/maps/mapsSearch.ts';
@@ -34,7 +35,11 @@ function MapsOf({ table }: { readonly table: ResultTable }) {
     <>
       {facts.notice !== null && <Text role="note" size="xs" px="md" py={4} style={{ borderBottom: '1px solid var(--mantine-color-default-border)' }}>{facts.notice}</Text>}
       <MapsControls facts={facts} chosen={chosen} set={set} />
-      <ScrollArea flex={1} type="auto"><MapsResult table={table} chosen={chosen} bin={search.bin} openBin={(bin) => set({ bin })} /></ScrollArea>
+      <Tabs value={search.view ?? 'one'} onChange={(it) => set({ view: it === 'all' ? 'all' : undefined })} keepMounted={false} flex={1} mih={0} display="flex" style={{ flexDirection: 'column' }}>
+        <Tabs.List px="md"><Tabs.Tab value="one">One organ</Tabs.Tab><Tabs.Tab value="all">All organs and models</Tabs.Tab></Tabs.List>
+        <Tabs.Panel value="one" flex={1} mih={0}><ScrollArea h="100%" type="auto"><MapsResult table={table} chosen={chosen} bin={search.bin} openBin={(bin) => set({ bin })} /></ScrollArea></Tabs.Panel>
+        <Tabs.Panel value="all" flex={1} mih={0}><ScrollArea h="100%" type="auto"><AllMaps table={table} facts={facts} chosen={chosen} open={(organ, run) => set({ organ, run, view: undefined, bin: undefined })} /></ScrollArea></Tabs.Panel>
+      </Tabs>
     </>
   );
 }

@@ -22,6 +22,8 @@ export const MapsSearch = v.object({
   sided: lenient(v.picklist(['two-sided', 'greater', 'less'])),
   permutations: lenient(v.pipe(v.number(), v.integer(), v.minValue(100), v.maxValue(100_000))),
   seed: lenient(v.pipe(v.number(), v.integer())),
+  /** Every organ and run instead of one. */
+  view: lenient(v.literal('all')),
   /** The bin whose subjects are listed. */
   bin: lenient(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(511))),
 });
