@@ -5,6 +5,7 @@ import { viewStore } from '#app/stores/viewStore.ts';
 import { refreshVolumeAgreement } from '#app/actions/agreement.ts';
 import { applyAccepted } from '#app/actions/accept.ts';
 import { dropAnswer, segmentPrompt } from '#app/actions/segment.ts';
+import { canTell } from '#app/actions/promptKinds.ts';
 import type { Workbench } from '#app/actions/workbench.ts';
 import * as history from '#core/prompts/history.ts';
 import { labelFittingBox } from '#core/prompts/labelFittingBox.ts';
@@ -15,6 +16,7 @@ import { sliceToVoxel } from '#core/volume/slice.ts';
 
 /** Adds a prompt and answers it; the structure under it becomes the target unless one was chosen or slices hold it. */
 export async function givePrompt(bench: Workbench, draft: PromptDraft): Promise<void> {
+  if (!canTell(draft)) return;
   if (draft.kind !== 'text' && !board().prompts.some((it) => it.kind !== 'text' && it.plane === draft.plane && it.index === draft.index)) {
     await targetUnder(bench, draft);
   }

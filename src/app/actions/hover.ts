@@ -1,6 +1,8 @@
 import { answerStore, repaint } from '#app/stores/answerStore.ts';
+import { engineStore } from '#app/stores/engineStore.ts';
 import { board, promptStore } from '#app/stores/promptStore.ts';
 import { latestOnly } from '#app/actions/latestOnly.ts';
+import { kindOf, refusalOf } from '#app/actions/promptKinds.ts';
 import type { SlicePlace } from '#app/actions/segment.ts';
 import { askFor } from '#app/actions/segment.ts';
 import type { Workbench } from '#app/actions/workbench.ts';
@@ -28,7 +30,7 @@ export function endHover({ voxels }: Workbench): void {
 
 const preview = latestOnly(async (hover: Hover): Promise<void> => {
   const { bench, plane, index, at, polarity } = hover;
-  if (answerStore.getState().state === 'computing' || promptStore.getState().draft) return;
+  if (answerStore.getState().state === 'computing' || promptStore.getState().draft || refusalOf(engineStore.getState().model, kindOf('point', polarity) ?? 'box')) return;
   const prompts = slicePrompts(board().prompts, plane, index);
   const request = askFor(bench, hover, { ...prompts, points: [...prompts.points, { at, polarity }] }, 'hover');
   if (!request) return;

@@ -1,6 +1,6 @@
 import { engineStore } from '#app/stores/engineStore.ts';
-import { viewStore } from '#app/stores/viewStore.ts';
 import { dropAnswer } from '#app/actions/segment.ts';
+import { leaveRefusedTools } from '#app/actions/promptKinds.ts';
 import { modelFacts } from '#app/actions/modelFacts.ts';
 import { runJob, valueOrShown } from '#app/actions/jobs.ts';
 import type { Workbench } from '#app/actions/workbench.ts';
@@ -31,8 +31,7 @@ export async function loadModel(bench: Workbench, source: ModelSource): Promise<
   }
   engineStore.setState({ model: report, modelState: 'ready', facts: modelFacts(await manifestOf(source)) });
   dropAnswer(bench);
-  const { tool } = viewStore.getState();
-  if (tool === 'box' && !report.promptKinds.includes('box')) viewStore.setState({ tool: 'point' });
+  leaveRefusedTools(report);
   if (before && before.modelId !== report.modelId) await engine.releaseModel(before.modelId);
   return true;
 }

@@ -4,6 +4,7 @@ import { engineStore } from '#app/stores/engineStore.ts';
 import { board } from '#app/stores/promptStore.ts';
 import { viewStore } from '#app/stores/viewStore.ts';
 import { showFault } from '#app/stores/workStore.ts';
+import { tellable } from '#app/actions/promptKinds.ts';
 import { sliceAgreement } from '#app/actions/agreement.ts';
 import type { Workbench } from '#app/actions/workbench.ts';
 import type { SlicePrompts } from '#core/models/promptable.ts';
@@ -34,7 +35,7 @@ export async function segmentPrompt(bench: Workbench, { plane, index }: SlicePla
   const elsewhere = before.plane !== plane || before.index !== index;
   if (elsewhere) bench.voxels.memories.clear();
   const request = askFor(bench, { plane, index }, prompts, 'click');
-  if (isEmpty(prompts) || !request) return dropAnswer(bench);
+  if (!request || isEmpty(request.prompts)) return dropAnswer(bench);
   if (elsewhere) dropAnswer(bench);
 
   const mine = ++latest;
@@ -79,7 +80,7 @@ export function askFor({ voxels }: Workbench, { plane, index }: SlicePlace, prom
   const { model } = engineStore.getState();
   if (!open || !model) return null;
   const previous = withoutLast(prompts).map((it) => voxels.memories.get(JSON.stringify(it))).find((it) => it !== undefined);
-  return { modelId: model.modelId, volumeId: open.id, volumeKey: open.volumeKey, plane, index, window: viewStore.getState().modelWindow, prompts, previous, lane };
+  return { modelId: model.modelId, volumeId: open.id, volumeKey: open.volumeKey, plane, index, window: viewStore.getState().modelWindow, prompts: tellable(model, prompts), previous, lane };
 }
 
 /** The lists of prompts that these may have grown from by one. */

@@ -6,6 +6,7 @@ import type { Command } from '#app/actions/command.ts';
 import { promptAtCrosshair } from '#app/actions/draw.ts';
 import { redo, rejectSlice, removePrompt, togglePrompts, undo } from '#app/actions/editPrompts.ts';
 import { cycleCandidate } from '#app/actions/segment.ts';
+import { chooseTool } from '#app/actions/promptKinds.ts';
 import { goToWorst, sliceOf, stepSlice, switchPolarity, widenBrush } from '#app/actions/tools.ts';
 import { chooseLayout } from '#app/actions/viewerEvents.ts';
 import { beginTextPrompt } from '#app/actions/loadVolumetric.ts';
@@ -17,7 +18,7 @@ type OverlayName = 'reference' | 'prediction' | 'error';
 
 /** Everything that the Segment page can do without a pointer. */
 export function segmentCommands(bench: Workbench): readonly Command[] {
-  const tool = (id: Tool, label: string, key?: string): Command => ({ id: `tool-${id}`, group: 'Tools', label, ...(key ? { keys: [key] } : {}), run: () => viewStore.setState({ tool: id }) });
+  const tool = (id: Tool, label: string, key?: string): Command => ({ id: `tool-${id}`, group: 'Tools', label, ...(key ? { keys: [key] } : {}), run: () => chooseTool(id) });
   const layout = (id: Layout, label: string, key: string): Command => ({
     id: `layout-${id}`, group: 'View', label, keys: [key],
     run: () => chooseLayout(bench, id),

@@ -1,5 +1,7 @@
 import { promptStore } from '#app/stores/promptStore.ts';
 import { viewStore } from '#app/stores/viewStore.ts';
+import { engineStore } from '#app/stores/engineStore.ts';
+import { refusalOf } from '#app/actions/promptKinds.ts';
 import { refreshVolumeAgreement } from '#app/actions/agreement.ts';
 import type { Workbench } from '#app/actions/workbench.ts';
 import { caseStore, setTarget } from '#app/stores/caseStore.ts';
@@ -12,6 +14,7 @@ import type { Plane } from '#core/volume/slice.ts';
 const AXIS = ['i', 'j', 'k'] as const;
 
 export function switchPolarity(): void {
+  if (refusalOf(engineStore.getState().model, 'point-negative') !== null && promptStore.getState().polarity === 'positive') return;
   promptStore.setState(({ polarity }) => ({ polarity: polarity === 'positive' ? 'negative' : 'positive' }));
 }
 

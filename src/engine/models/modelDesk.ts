@@ -110,7 +110,8 @@ export function makeModelDesk(families: Families, budgetBytes: number, bank: Emb
         await release(modelId);
         models.set(modelId, it);
         const { device } = runtime.report;
-        return { modelId, family, name, precision, promptKinds: it.model.promptKinds, device, timings: { downloadMs, createMs, ...cold } };
+        const { promptKinds, refusedKinds = {}, emulatedKinds = {} } = it.model;
+        return { modelId, family, name, precision, promptKinds, refusedKinds, emulatedKinds, device, timings: { downloadMs, createMs, ...cold } };
       });
     },
 

@@ -1,5 +1,5 @@
 import type { Fault } from '#core/faults.ts';
-import type { PromptKind, IntensityWindow, MaskCandidate, SlicePrompts } from '#core/models/promptable.ts';
+import type { PromptKind, IntensityWindow, MaskCandidate, PromptableModel, SlicePrompts } from '#core/models/promptable.ts';
 import type { Tensor } from '#core/models/session.ts';
 import type { SliceImage } from '#core/volume/slice.ts';
 import { defineCall } from '#engine/protocol/call.ts';
@@ -57,6 +57,9 @@ export interface ModelReport {
   readonly name: string;
   readonly precision: string;
   readonly promptKinds: readonly PromptKind[];
+  /** Kinds that this export cannot take, with the reason, and kinds that are told to it in another way, with how. */
+  readonly refusedKinds?: PromptableModel['refusedKinds'];
+  readonly emulatedKinds?: PromptableModel['emulatedKinds'];
   readonly device: Device;
   readonly timings: {
     readonly downloadMs: number;

@@ -1,13 +1,10 @@
+import { KIND_WORDS } from '#app/actions/promptKinds.ts';
 import type { ModelManifest } from '#core/models/manifest.ts';
 import type { PromptKind } from '#core/models/promptable.ts';
 
-const KINDS: Readonly<Record<PromptKind, string>> = {
-  'point-positive': 'clicks', 'point-negative': 'clicks to leave out', box: 'a box', scribble: 'scribbles', text: 'names', 'previous-mask': 'its answer before',
-};
-
 /** What can be told to a model, in words. */
 export function promptWords(kinds: readonly PromptKind[]): string {
-  return kinds.length === 0 ? 'takes whole volumes, without prompts' : `takes ${kinds.map((it) => KINDS[it]).join(', ')}`;
+  return kinds.length === 0 ? 'takes whole volumes, without prompts' : `takes ${kinds.map((it) => KIND_WORDS[it]).join(', ')}`;
 }
 
 /** What its maker measured against the reference; null where the manifest says nothing. */

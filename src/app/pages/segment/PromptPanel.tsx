@@ -6,11 +6,14 @@ import IconTrash from '@tabler/icons-react/dist/esm/icons/IconTrash.mjs';
 import IconX from '@tabler/icons-react/dist/esm/icons/IconX.mjs';
 import { acceptSlice } from '#app/actions/accept.ts';
 import { hidePrompt, rejectSlice, removePrompt } from '#app/actions/editPrompts.ts';
+import { emulationOf, kindOf, refusalOf } from '#app/actions/promptKinds.ts';
 import { goToPrompt } from '#app/actions/tools.ts';
 import { Section } from '#app/parts/Section.tsx';
 import { useWorkbench } from '#app/parts/workbenchContext.ts';
+import { KindsTaken } from '#app/pages/segment/KindsTaken.tsx';
 import { promptName } from '#app/pages/segment/promptName.ts';
 import { answerStore } from '#app/stores/answerStore.ts';
+import { engineStore } from '#app/stores/engineStore.ts';
 import { promptStore } from '#app/stores/promptStore.ts';
 import { present } from '#core/prompts/history.ts';
 import type { Prompt } from '#core/prompts/prompt.ts';
@@ -20,10 +23,12 @@ export function PromptPanel() {
   const bench = useWorkbench();
   const { history, selected } = promptStore();
   const state = answerStore((it) => it.state);
+  const model = engineStore((it) => it.model);
   const { prompts, accepted } = present(history);
   return (
     <Section title="Prompts" aside={<Text size="xs" c="dimmed">{accepted.length} {accepted.length === 1 ? 'slice' : 'slices'} accepted</Text>}>
-      {prompts.length === 0 && <Text size="xs" c="dimmed">None yet. Drag a box round a structure, or click on it.</Text>}
+      <KindsTaken />
+      {prompts.length === 0 && <Text size="xs" c="dimmed">{refusalOf(model, 'box') ? 'None yet. Click on a structure.' : refusalOf(model, 'point-positive') ? 'None yet. Drag a box round a structure.' : 'None yet. Drag a box round a structure, or click on it.'}</Text>}
       <Stack gap={0} component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
         {prompts.map((prompt) => <PromptRow key={prompt.id} prompt={prompt} selected={prompt.id === selected} />)}
       </Stack>
@@ -37,7 +42,10 @@ export function PromptPanel() {
 
 function PromptRow({ prompt, selected }: { readonly prompt: Prompt; readonly selected: boolean }) {
   const bench = useWorkbench();
-  const name = promptName(prompt);
+  const model = engineStore((it) => it.model);
+  const kind = prompt.kind === 'text' ? null : kindOf(prompt.kind, 'polarity' in prompt ? prompt.polarity : 'positive');
+  const remark = kind && (refusalOf(model, kind) ? ', not told to this model' : emulationOf(model, kind) ? ', emulated' : '');
+  const name = `${promptName(prompt)}${remark ?? ''}`;
   const shown = prompt.visibility === 'shown';
   return (
     <Group component="li" gap={2} wrap="nowrap" style={{ borderRadius: 4, background: selected ? 'var(--mantine-color-default-hover)' : 'none' }}>

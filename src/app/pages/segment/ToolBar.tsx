@@ -12,9 +12,11 @@ import IconShape from '@tabler/icons-react/dist/esm/icons/IconShape.mjs';
 import type { ComponentType } from 'react';
 import { redo, undo } from '#app/actions/editPrompts.ts';
 import { beginTextPrompt } from '#app/actions/loadVolumetric.ts';
+import { chooseTool, emulationOf, kindOf, refusalOf } from '#app/actions/promptKinds.ts';
 import { switchPolarity } from '#app/actions/tools.ts';
 import { chooseLayout } from '#app/actions/viewerEvents.ts';
 import { useWorkbench } from '#app/parts/workbenchContext.ts';
+import { engineStore } from '#app/stores/engineStore.ts';
 import { promptStore } from '#app/stores/promptStore.ts';
 import { viewStore } from '#app/stores/viewStore.ts';
 import { redoName, undoName } from '#core/prompts/history.ts';
@@ -42,22 +44,29 @@ export function ToolBar() {
   const polarity = promptStore((it) => it.polarity);
   const history = promptStore((it) => it.history);
   const brushRadiusPx = promptStore((it) => it.brushRadiusPx);
+  const model = engineStore((it) => it.model);
+  const noNegative = refusalOf(model, 'point-negative');
   const takenBack = undoName(history);
   const doneAgain = redoName(history);
   return (
     <Group gap={6} px="sm" py={6} role="toolbar" aria-label="Tools" wrap="nowrap">
-      {TOOLS.map(({ tool: mine, label, icon: Icon }) => (
-        <Tooltip key={mine} label={label}>
-          <ActionIcon {...(tool === mine ? { variant: 'filled' } : { variant: 'subtle', color: 'gray' })} size="lg" aria-label={label} aria-pressed={tool === mine}
-            onClick={() => viewStore.setState({ tool: mine })}><Icon size={18} /></ActionIcon>
-        </Tooltip>
-      ))}
+      {TOOLS.map(({ tool: mine, label, icon: Icon }) => {
+        const kind = kindOf(mine, 'positive');
+        const refusal = kind && refusalOf(model, kind), emulation = kind && emulationOf(model, kind);
+        const said = refusal ? `${label}: ${refusal}` : emulation ? `${label}: emulated, ${emulation}` : label;
+        return (
+          <Tooltip key={mine} label={said} multiline maw={320}>
+            <ActionIcon {...(tool === mine ? { variant: 'filled' } : { variant: 'subtle', color: 'gray' })} size="lg" aria-label={said} aria-pressed={tool === mine} {...(refusal ? { 'data-disabled': true, 'aria-disabled': true } : {})}
+              onClick={() => chooseTool(mine)}><Icon size={18} /></ActionIcon>
+          </Tooltip>
+        );
+      })}
       <Tooltip label="Ask by name (T)">
         <ActionIcon variant="subtle" color="gray" size="lg" aria-label="Ask by name (T)" onClick={() => void beginTextPrompt(bench)}><IconLetterT size={18} /></ActionIcon>
       </Tooltip>
       <Divider orientation="vertical" />
-      <Tooltip label={`Next prompt is ${polarity} (X); hold Shift or Alt for the other`}>
-        <ActionIcon variant={polarity === 'negative' ? 'filled' : 'subtle'} color={polarity === 'negative' ? 'orange' : 'gray'} size="lg" aria-label="Negative prompts" aria-pressed={polarity === 'negative'}
+      <Tooltip label={noNegative ?? `Next prompt is ${polarity} (X); hold Shift or Alt for the other`} multiline maw={320}>
+        <ActionIcon {...(noNegative ? { 'data-disabled': true, 'aria-disabled': true } : {})} variant={polarity === 'negative' ? 'filled' : 'subtle'} color={polarity === 'negative' ? 'orange' : 'gray'} size="lg" aria-label={noNegative ? `Negative prompts: ${noNegative}` : 'Negative prompts'} aria-pressed={polarity === 'negative'}
           onClick={switchPolarity}><IconPlusMinus size={18} /></ActionIcon>
       </Tooltip>
       <Divider orientation="vertical" />
