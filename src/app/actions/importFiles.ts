@@ -104,8 +104,8 @@ export async function refreshCohorts(desk: CohortDesk): Promise<void> {
 }
 
 export async function openCohort(desk: CohortDesk, id: string): Promise<void> {
-  const cohort = valueOrShown(await withStorage(desk, ({ cohorts }) => cohorts.get(id)));
-  cohortStore.setState({ open: cohort && { id, cohort } });
+  const sheet = valueOrShown(await runJob('Opening a cohort', ({ signal }) => desk.cohorts.openSheet(id, { signal })));
+  cohortStore.setState({ open: sheet && { id, sheet } });
 }
 
 /** Forgets a cohort, its runs, its masks and its copy; the user's own files stay where they are. */

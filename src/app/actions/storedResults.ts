@@ -19,7 +19,7 @@ export async function renameStored(desk: CohortDesk, kind: 'cohort' | 'results',
   const before = cohortStore.getState().results.find((it) => it.id === id)?.name;
   if (valueOrShown(await withStorage(desk, ({ cohorts, results }) => (kind === 'cohort' ? cohorts : results).rename(id, name))) === null) return;
   const { open } = cohortStore.getState();
-  if (kind === 'cohort' && open?.id === id) cohortStore.setState({ open: { id, cohort: { ...open.cohort, name } } });
+  if (kind === 'cohort' && open?.id === id) cohortStore.setState({ open: { id, sheet: { ...open.sheet, name } } });
   const { table, origin } = resultsStore.getState();
   if (kind === 'results' && table && origin === 'own' && table.name === before) setResults({ ...table, name }, 'own');
   await refreshCohorts(desk);

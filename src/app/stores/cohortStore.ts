@@ -2,8 +2,8 @@ import { create } from 'zustand';
 import type { Grouping } from '#core/cohort/grouping.ts';
 import { AGE_BANDS, SEX_GROUPS, WHO_BMI_BANDS } from '#core/cohort/grouping.ts';
 import type { Import, ImportAnswers } from '#core/cohort/importCohort.ts';
-import type { Cohort } from '#core/cohort/subject.ts';
 import type { Listing, OpenedResults, TablePreview } from '#engine/protocol/cohortCalls.ts';
+import type { CohortSheet } from '#engine/protocol/sheetCalls.ts';
 import type { CohortSummary } from '#storage/records.ts';
 import type { StoredResults } from '#storage/resultStore.ts';
 
@@ -24,7 +24,7 @@ interface CohortFacts {
   readonly savedState: 'unread' | 'read';
   readonly draft: Draft | null;
   /** The saved cohort on the screen. */
-  readonly open: { readonly id: string; readonly cohort: Cohort } | null;
+  readonly open: { readonly id: string; readonly sheet: CohortSheet } | null;
   readonly groupings: readonly Grouping[];
 }
 

@@ -1,3 +1,4 @@
+import type { Grouping } from '#core/cohort/grouping.ts';
 import type { Import, ImportAnswers } from '#core/cohort/importCohort.ts';
 import type { ResultExport } from '#core/cohort/results/exportResults.ts';
 import type { TablePart } from '#core/cohort/results/tableRows.ts';
@@ -6,9 +7,11 @@ import type { Cohort } from '#core/cohort/subject.ts';
 import type { WorkerPort } from '#engine/client/modelHost.ts';
 import { makeWorkerHost } from '#engine/client/workerHost.ts';
 import type { Outcome } from '#engine/protocol/call.ts';
-import type { CohortProgress, CohortSource, ExportedBlob, Listing, OpenedResults, PickedFile, TablePreview } from '#engine/protocol/cohortCalls.ts';
+import type { CohortProgress, CohortSource, ExportedBlob, Listing, OpenedResults, TablePreview } from '#engine/protocol/cohortCalls.ts';
 import * as calls from '#engine/protocol/cohortCalls.ts';
 import type { AskOptions } from '#engine/protocol/connect.ts';
+import type { CohortSheet, GroupSize, SheetRows } from '#engine/protocol/sheetCalls.ts';
+import * as sheets from '#engine/protocol/sheetCalls.ts';
 
 type Options = AskOptions<CohortProgress>;
 
@@ -23,7 +26,11 @@ export interface CohortClient {
   exportResults(table: ResultTable, format: ResultExport, part?: TablePart): Promise<Outcome<ExportedBlob>>;
   exportMasks(table: ResultTable, options?: Options): Promise<Outcome<ExportedBlob>>;
   exportBundle(request: { readonly table: ResultTable; readonly cohort: Cohort | null; readonly program: string }, options?: Options): Promise<Outcome<ExportedBlob>>;
-  caseFiles(source: CohortSource, paths: readonly string[]): Promise<Outcome<readonly PickedFile[]>>;
+  /** A stored cohort as a table whose cells stay in the worker. */
+  openSheet(cohortId: string, options?: AskOptions<never>): Promise<Outcome<CohortSheet | null>>;
+  sheetRows(asked: SheetRows, options?: AskOptions<never>): Promise<Outcome<Uint32Array<ArrayBuffer>>>;
+  sheetCells(cohortId: string, rows: Uint32Array, options?: AskOptions<never>): Promise<Outcome<readonly (readonly string[])[]>>;
+  sheetGroups(cohortId: string, grouping: Grouping, options?: AskOptions<never>): Promise<Outcome<readonly GroupSize[]>>;
 }
 
 export function makeCohortClient(spawn: () => WorkerPort): CohortClient {
@@ -37,6 +44,9 @@ export function makeCohortClient(spawn: () => WorkerPort): CohortClient {
     exportResults: (table, format, part = {}) => host.ask(calls.exportResultsCall, { table, format, part }),
     exportMasks: (table, options) => host.ask(calls.exportMasksCall, { table }, options),
     exportBundle: (request, options) => host.ask(calls.exportBundleCall, request, options),
-    caseFiles: (source, paths) => host.ask(calls.caseFilesCall, { source, paths }),
+    openSheet: (cohortId, options) => host.ask(sheets.openSheetCall, { cohortId }, options),
+    sheetRows: (asked, options) => host.ask(sheets.sheetRowsCall, asked, options),
+    sheetCells: (cohortId, rows, options) => host.ask(sheets.sheetCellsCall, { cohortId, rows }, options),
+    sheetGroups: (cohortId, grouping, options) => host.ask(sheets.sheetGroupsCall, { cohortId, grouping }, options),
   };
 }

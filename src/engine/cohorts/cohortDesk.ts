@@ -9,7 +9,7 @@ import { copyFiles, removeCopy } from '#engine/cohorts/copyFiles.ts';
 import { exportBundle, exportMasks, exportTable } from '#engine/cohorts/exportDesk.ts';
 import { holdsResults, openResults } from '#engine/cohorts/openResults.ts';
 import type { ListedFiles } from '#engine/cohorts/sourceFiles.ts';
-import { listFiles, openSource, pickedFile } from '#engine/cohorts/sourceFiles.ts';
+import { listFiles } from '#engine/cohorts/sourceFiles.ts';
 import type { TablePreview } from '#engine/protocol/cohortCalls.ts';
 import * as calls from '#engine/protocol/cohortCalls.ts';
 import type { Implementation } from '#engine/protocol/serve.ts';
@@ -61,10 +61,6 @@ export function cohortImplementations(): readonly Implementation[] {
     implement(calls.exportResultsCall, ({ table, format, part }) => exportTable(table, format, part)),
     implement(calls.exportBundleCall, (request, desk) => exportBundle(request, desk)),
     implement(calls.exportMasksCall, ({ table }, desk) => exportMasks(table, desk)),
-    implement(calls.caseFilesCall, async ({ source, paths }) => {
-      const open = await openSource(source);
-      return Promise.all(paths.map((path) => pickedFile(open, path)));
-    }),
   ];
 }
 

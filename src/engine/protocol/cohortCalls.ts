@@ -44,5 +44,3 @@ export const openResultsCall = defineCall<{ readonly listingId: string; readonly
 export const exportResultsCall = defineCall<{ readonly table: ResultTable; readonly format: ResultExport; readonly part: TablePart }, ExportedBlob>('export-results');
 export const exportBundleCall = defineCall<{ readonly table: ResultTable; readonly cohort: Cohort | null; readonly program: string }, ExportedBlob, CohortProgress>('export-bundle');
 export const exportMasksCall = defineCall<{ readonly table: ResultTable }, ExportedBlob, CohortProgress>('export-masks');
-/** Files of one case by their paths, for the viewer. */
-export const caseFilesCall = defineCall<{ readonly source: CohortSource; readonly paths: readonly string[] }, readonly PickedFile[]>('case-files');

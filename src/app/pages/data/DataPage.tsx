@@ -31,7 +31,7 @@ export function DataPage() {
       <Stack flex={1} gap={0} miw={0} mih={0} h="100%">
         {draft?.results ? <ScrollArea h="100%"><ResultsReportView results={draft.results} listing={draft.listing} /></ScrollArea>
           : draft?.imported ? <ScrollArea h="100%"><ImportReportView key={draft.listing.listingId} draft={draft} imported={draft.imported} /></ScrollArea>
-            : open && open.id === id ? <CohortView id={open.id} cohort={open.cohort} /> : <Welcome />}
+            : open && open.id === id ? <CohortView id={open.id} sheet={open.sheet} /> : <Welcome />}
       </Stack>
       <FileDrop />
     </Flex>

@@ -1,24 +1,31 @@
 import { Badge, Group, Stack, Text, TextInput } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { useEffect, useState } from 'react';
+import { valueOrShown } from '#app/actions/jobs.ts';
+import { useCohortDesk } from '#app/parts/cohortDeskContext.ts';
 import { cohortStore, setGrouping } from '#app/stores/cohortStore.ts';
 import type { Grouping } from '#core/cohort/grouping.ts';
-import { groupSubjects } from '#core/cohort/grouping.ts';
-import type { Cohort } from '#core/cohort/subject.ts';
+import type { GroupSize } from '#engine/protocol/sheetCalls.ts';
 
 const NAMES: Readonly<Record<string, string>> = { sex: 'Sex', age: 'Age', bmi: 'BMI' };
 
 /** How many are in each group, by cut-offs that one sees and can change; unknown is a group of its own. */
-export function GroupingBar({ cohort }: { readonly cohort: Cohort }) {
+export function GroupingBar({ cohortId }: { readonly cohortId: string }) {
   const groupings = cohortStore((it) => it.groupings);
   return (
     <Group gap="xl" px="md" align="flex-start" role="group" aria-label="Groups">
-      {groupings.map((it) => <GroupingCounts key={it.covariate} grouping={it} cohort={cohort} />)}
+      {groupings.map((it) => <GroupingCounts key={it.covariate} grouping={it} cohortId={cohortId} />)}
     </Group>
   );
 }
 
-function GroupingCounts({ grouping, cohort }: { readonly grouping: Grouping; readonly cohort: Cohort }) {
-  const groups = useMemo(() => groupSubjects(grouping, cohort.subjects), [grouping, cohort]);
+function GroupingCounts({ grouping, cohortId }: { readonly grouping: Grouping; readonly cohortId: string }) {
+  const desk = useCohortDesk();
+  const [groups, setGroups] = useState<readonly GroupSize[]>([]);
+  useEffect(() => {
+    const gone = new AbortController();
+    void desk.cohorts.sheetGroups(cohortId, grouping, { signal: gone.signal }).then((outcome) => { if (!gone.signal.aborted) setGroups(valueOrShown(outcome) ?? []); });
+    return () => gone.abort();
+  }, [desk, cohortId, grouping]);
   return (
     <Stack gap={4}>
       <Group gap={8}>
@@ -26,7 +33,7 @@ function GroupingCounts({ grouping, cohort }: { readonly grouping: Grouping; rea
         {grouping.kind === 'bands' && <CutOffs key={grouping.cuts.join()} grouping={grouping} />}
       </Group>
       <Group gap={6}>
-        {groups.map(({ label, subjectIds }) => <Badge key={label} variant="light" color="gray" c="inherit" tt="none" fw={500}>{label}: {subjectIds.length}</Badge>)}
+        {groups.map(({ label, subjects }) => <Badge key={label} variant="light" color="gray" c="inherit" tt="none" fw={500}>{label}: {subjects}</Badge>)}
       </Group>
     </Stack>
   );

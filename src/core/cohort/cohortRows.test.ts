@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cohortRows, visibleRows } from '#app/pages/data/cohortRows.ts';
+import { cohortRows, visibleRows } from '#core/cohort/cohortRows.ts';
 import type { Cohort } from '#core/cohort/subject.ts';
 
 const COHORT: Cohort = {

@@ -60,12 +60,22 @@ export function visibleRows({ text, keys, search }: CohortRows, filter: string, 
   const sign = order.direction === 'ascending' ? 1 : -1;
   const key = keys[order.column], cells = text[order.column];
   if (key) return rows.sort((a, b) => (Number.isNaN(key[a]) ? (Number.isNaN(key[b]) ? a - b : 1) : Number.isNaN(key[b]) ? -1 : sign * (key[a] - key[b]) || a - b));
-  // Comparing texts by the collator is slow on many rows: each distinct one is ranked once.
-  const rank = new Map([...new Set(cells)].sort(collator.compare).map((cell, n) => [cell, cell.startsWith('(') ? Infinity : n]));
-  const ranks = Float64Array.from(cells, (cell) => rank.get(cell) ?? Infinity);
+  const ranks = ranksOf(cells);
   return rows.sort((a, b) => {
     const x = ranks[a], y = ranks[b];
     if (x === y) return a - b;
     return x === Infinity ? 1 : y === Infinity ? -1 : sign * (x - y);
   });
+}
+
+const ranked = new WeakMap<readonly string[], Float64Array>();
+
+/** Place of each text among its column's; missing ones last. Comparing by the collator is slow on many rows: each distinct text is ranked once, and a column only once. */
+function ranksOf(cells: readonly string[]): Float64Array {
+  const before = ranked.get(cells);
+  if (before) return before;
+  const rank = new Map([...new Set(cells)].sort(collator.compare).map((cell, n) => [cell, cell.startsWith('(') ? Infinity : n]));
+  const ranks = Float64Array.from(cells, (cell) => rank.get(cell) ?? Infinity);
+  ranked.set(cells, ranks);
+  return ranks;
 }
