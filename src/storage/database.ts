@@ -2,7 +2,7 @@ import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 import { openDB } from 'idb';
 import type { ResultTable } from '#core/cohort/resultTable.ts';
 import type { CaseBlock, RunRecord } from '#core/evaluation/runSpec.ts';
-import type { CaseNote, CohortFolder, CohortRecord } from '#storage/records.ts';
+import type { CaseNote, CohortFolder, CohortRecord, ParityRecord } from '#storage/records.ts';
 import { stored } from '#storage/stored.ts';
 
 export interface Tables extends DBSchema {
@@ -13,6 +13,8 @@ export interface Tables extends DBSchema {
   blocks: { key: [string, string]; value: CaseBlock };
   results: { key: string; value: { readonly id: string; readonly table: ResultTable } };
   notes: { key: [string, string]; value: CaseNote };
+  /** Under [encoder's SHA-256, device]: the latest check takes the place of the one before. */
+  parity: { key: [string, string]; value: ParityRecord };
 }
 
 export type Database = IDBPDatabase<Tables>;
@@ -27,6 +29,9 @@ const MIGRATIONS: readonly Upgrade[] = [
     database.createObjectStore('blocks', { keyPath: ['runId', 'caseId'] });
     database.createObjectStore('results', { keyPath: 'id' });
     database.createObjectStore('notes', { keyPath: ['cohortId', 'caseId'] });
+  },
+  (database) => {
+    database.createObjectStore('parity', { keyPath: ['sha256.encoder', 'device'] });
   },
 ];
 

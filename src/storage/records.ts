@@ -1,4 +1,5 @@
 import type { LayoutName } from '#core/cohort/layouts/layout.ts';
+import type { Figure } from '#core/models/golden/parity.ts';
 
 /** What a list shows of a cohort without reading it. */
 export interface CohortSummary {
@@ -31,4 +32,25 @@ export interface CaseNote {
   readonly text: string;
   readonly tags: readonly string[];
   readonly changedAt: string;
+}
+
+/** How a model agreed with its golden on a device of this browser, with all that the figures depend on. */
+export interface ParityRecord {
+  readonly model: { readonly id: string; readonly name: string; readonly precision: string };
+  readonly sha256: Readonly<Record<string, string>> & { readonly encoder: string };
+  readonly device: 'webgpu' | 'wasm';
+  /** The graphics adapter, or why there was none. */
+  readonly adapter: string;
+  readonly threads: number;
+  /** Why this device was taken, as the screen said it. */
+  readonly reason: string;
+  readonly onnxruntime: string;
+  readonly program: string;
+  /** What the reference ran on, by package. */
+  readonly reference: Readonly<Record<string, string>>;
+  readonly figures: readonly Figure[];
+  readonly holds: boolean;
+  /** First runs after loading, and medians of `repeats` later ones. */
+  readonly timesMs: { readonly coldEncode: number; readonly coldDecode: number; readonly warmEncode: number; readonly warmDecode: number; readonly repeats: number };
+  readonly checkedAt: string;
 }

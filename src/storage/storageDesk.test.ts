@@ -8,6 +8,7 @@ import type { CaseBlock, RunRecord, RunSpec } from '#core/evaluation/runSpec.ts'
 import { fault, FaultError } from '#core/faults.ts';
 import type { FaultCode } from '#core/faults.ts';
 import { openDatabase } from '#storage/database.ts';
+import type { ParityRecord } from '#storage/records.ts';
 import type { StorageDesk } from '#storage/storageDesk.ts';
 import { openStorage } from '#storage/storageDesk.ts';
 
@@ -138,4 +139,15 @@ test('a configuration is the same whatever the order of its organs and settings,
   const turned = { ...SPEC, organs: ['spleen', 'liver'], protocol: { ...SPEC.protocol, settings: { way: 'each' as const, everyNth: 1, jitterMm: 0, plane: 'axial' as const, marginPx: 2, kind: 'box' as const } }, masks: 'kept' as const };
   expect(configurationText(turned)).toBe(configurationText(SPEC));
   expect(configurationText({ ...SPEC, seed: 2 })).not.toBe(configurationText(SPEC));
+});
+
+test('checks of models: the latest of each model and device', async () => {
+  const record: ParityRecord = {
+    model: { id: 'm', name: 'M', precision: 'fp32' }, sha256: { encoder: 'a', decoder: 'b' }, device: 'wasm', adapter: 'none', threads: 2, reason: '', onnxruntime: '1', program: '0', reference: {},
+    figures: [], holds: false, timesMs: { coldEncode: 1, coldDecode: 1, warmEncode: 1, warmDecode: 1, repeats: 5 }, checkedAt: '2026-01-01T00:00:00Z',
+  };
+  await desk.parity.put(record);
+  await desk.parity.put({ ...record, holds: true });
+  await desk.parity.put({ ...record, device: 'webgpu' });
+  expect([(await desk.parity.get('a', 'wasm'))?.holds, (await desk.parity.get('a', 'webgpu'))?.holds, await desk.parity.get('b', 'wasm')]).toEqual([true, false, null]);
 });

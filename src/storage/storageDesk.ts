@@ -5,6 +5,8 @@ import { makeCohortStore } from '#storage/cohortStore.ts';
 import { openDatabase } from '#storage/database.ts';
 import type { FolderStore } from '#storage/folderStore.ts';
 import { makeFolderStore } from '#storage/folderStore.ts';
+import type { ParityStore } from '#storage/parityStore.ts';
+import { makeParityStore } from '#storage/parityStore.ts';
 import type { ResultStore } from '#storage/resultStore.ts';
 import { makeResultStore } from '#storage/resultStore.ts';
 import type { RunStore } from '#storage/runStore.ts';
@@ -17,6 +19,7 @@ export interface StorageDesk {
   readonly runs: RunStore;
   readonly results: ResultStore;
   readonly notes: CaseNotes;
+  readonly parity: ParityStore;
   close(): void;
 }
 
@@ -24,7 +27,7 @@ export async function openStorage(name?: string): Promise<StorageDesk> {
   const database = await openDatabase(name);
   return {
     cohorts: makeCohortStore(database), folders: makeFolderStore(database), runs: makeRunStore(database),
-    results: makeResultStore(database), notes: makeCaseNotes(database),
+    results: makeResultStore(database), notes: makeCaseNotes(database), parity: makeParityStore(database),
     close: () => database.close(),
   };
 }

@@ -16,7 +16,7 @@ const folder = options.text('models') ?? join(import.meta.dirname, 'models');
 const only = options.text('only');
 const rows: Row[] = [];
 for (const model of readdirSync(folder).filter((name) => name.startsWith('promptable-') && existsSync(join(folder, name, 'golden/golden.json')) && (!only || name === only))) {
-  const files = openFolder(join(folder, model));
+  const files = await openFolder(join(folder, model));
   const startedAt = performance.now();
   const encoder = await nodeSession(files.graph('encoder'));
   const decoder = await nodeSession(files.graph('decoder'));

@@ -48,7 +48,7 @@ let asked: { readonly ask: SegmentAsk; readonly signal: AbortSignal | undefined;
 function fakeEngine(over: Partial<EngineClient> = {}): EngineClient {
   const methods: Partial<EngineClient> = {
     device: () => Promise.resolve({ state: 'ready', runtime: null, reason: 'a test', attempts: [] }),
-    loadModel: () => done({ modelId: 'm', family: 'f', name: 'M', precision: 'fp32', promptKinds: ['point-positive'], device: 'wasm', timings: { downloadMs: 0, createMs: 0, coldEncodeMs: 0, coldDecodeMs: 0 } }),
+    loadModel: () => done({ modelId: 'm', family: 'f', name: 'M', precision: 'fp32', promptKinds: ['point-positive'], device: 'wasm', sha256: {}, timings: { downloadMs: 0, createMs: 0, coldEncodeMs: 0, coldDecodeMs: 0 } }),
     openVolume: () => done(summary('scan')),
     makePhantom: () => done({ volume: summary('phantom'), reference: { labels: [{ value: 3, name: 'spleen', voxels: 9, volumeMl: 1 }, { value: 5, name: 'liver', voxels: 1, volumeMl: 1 }], notices: [] } }),
     canonicalNifti: () => done(new Uint8Array(8)),

@@ -3,6 +3,8 @@ import type { FaultEntry } from '#core/faultCatalogue/faultEntry.ts';
 /** Model files, manifests, networks and what runs them. */
 export const MODELS_FAULTS = {
   'manifest-unreadable': { severity: 'error', reason: 'This is not a manifest that describes a model.', remedy: 'Correct the named place, or use the manifest that came with the model.' },
+  'golden-missing': { severity: 'notice', reason: 'This model brings no recorded answers to compare with.', remedy: 'Export it with tools/export and --goldens, or give the files of its golden folder together with the model.' },
+  'golden-unreadable': { severity: 'error', reason: 'The recorded answers of this model cannot be read.', remedy: 'Give all files of its golden folder, as the export wrote them.' },
   'model-changed': { severity: 'error', reason: 'A model file is not the one that its manifest names.', remedy: 'Download the model again, or correct the manifest.' },
   'model-file-missing': { severity: 'error', reason: 'A file that the model needs is missing.', remedy: 'Give all files of the model together.' },
   'model-family-unknown': { severity: 'error', reason: 'IsoDice does not know this family of models.', remedy: 'Choose a model of a family that is listed.' },

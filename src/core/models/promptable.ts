@@ -40,6 +40,10 @@ export interface PromptableModel {
   readonly emulatedKinds?: Partial<Readonly<Record<PromptKind, string>>>;
   encode(encoder: Session, slice: SliceImage, window: IntensityWindow): Promise<Embedding>;
   decode(decoder: Session, embedding: Embedding, slice: SliceImage, prompts: SlicePrompts, previous?: Tensor): Promise<readonly MaskCandidate[]>;
+  /** The picture that the encoder gets, and how far one 8-bit step of grey moves it; for checks against a reference. */
+  prepared?(slice: SliceImage, window: IntensityWindow): { readonly tensor: Tensor; readonly step: number };
+  /** A candidate's memory as levels on the slice, row-major, on above the threshold; families whose memory already is the slice have none. */
+  levels?(memory: Tensor, slice: SliceImage): { readonly data: Float32Array; readonly threshold: number };
 }
 
 export type PromptKind = 'point-positive' | 'point-negative' | 'box' | 'scribble' | 'text' | 'previous-mask';

@@ -36,7 +36,7 @@ function host({ gpu = GPU, starts = {}, runs = () => STATS, loads = () => undefi
         implement(loadModelCall, () => {
           log.push(`${n} loads`);
           loads(on);
-          return { modelId: 'm', family: 'f', name: 'M', precision: 'fp32', promptKinds: [], device: on, timings: { downloadMs: 0, createMs: 0, coldEncodeMs: 0, coldDecodeMs: 0 } };
+          return { modelId: 'm', family: 'f', name: 'M', precision: 'fp32', promptKinds: [], device: on, sha256: {}, timings: { downloadMs: 0, createMs: 0, coldEncodeMs: 0, coldDecodeMs: 0 } };
         }),
         implement(statsCall, () => runs(n)),
       ]);

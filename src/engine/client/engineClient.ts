@@ -9,7 +9,7 @@ import type { Label, LabelMap } from '#core/volume/volume.ts';
 import type { PhantomSubject } from '#demo/subject.ts';
 import type { Outcome } from '#engine/protocol/call.ts';
 import type { AskOptions } from '#engine/protocol/connect.ts';
-import type { Device, EmbeddingOrigin, EngineStats, Lane, LoadProgress, ModelReport, ModelSource, Probe, RuntimeReport, SegmentReply } from '#engine/protocol/modelCalls.ts';
+import type { Device, EmbeddingOrigin, EngineStats, Lane, LoadProgress, ModelReport, ModelSource, ParityProgress, ParityReply, Probe, RuntimeReport, SegmentReply } from '#engine/protocol/modelCalls.ts';
 import type {
   Agreement, ErrorSlice, FileSource, MaskLayer, OpenCohortCase, OpenProgress, OpenVolume, PaintOrgan, Organ, ReferenceSummary, SliceOf, VolumeSummary,
 } from '#engine/protocol/volumeCalls.ts';
@@ -48,6 +48,8 @@ export interface EngineClient {
   onDevice(listen: (choice: DeviceChoice) => void): () => void;
   loadModel(source: ModelSource, options?: AskOptions<LoadProgress>): Promise<Outcome<ModelReport>>;
   releaseModel(modelId: string): Promise<Outcome<null>>;
+  /** Compares a loaded model, on its device, with the answers that its folder records. */
+  checkParity(modelId: string, options?: AskOptions<ParityProgress>): Promise<Outcome<ParityReply>>;
   segment(ask: SegmentAsk, options?: AskOptions<never>): Promise<Outcome<SegmentReply>>;
   /** Encodes a slice ahead of need, behind everything that a user waits for. */
   encode(ask: EncodeAsk, options?: AskOptions<never>): Promise<Outcome<{ readonly embedding: EmbeddingOrigin }>>;

@@ -13,7 +13,7 @@ import { volumeImplementations } from '#engine/volumes/volumeDesk.ts';
 const PROBE: Probe = { secureContext: true, crossOriginIsolated: true, cores: 4, jspi: true, gpu: { absent: 'this engine is a stand-in for tests' } };
 
 const MODEL: ModelReport = {
-  modelId: 'stand-in', family: 'stand-in', name: 'Stand-in', precision: 'fp32', device: 'wasm',
+  modelId: 'stand-in', family: 'stand-in', name: 'Stand-in', precision: 'fp32', device: 'wasm', sha256: {},
   promptKinds: ['point-positive', 'point-negative', 'box', 'scribble', 'previous-mask'],
   timings: { downloadMs: 0, createMs: 0, coldEncodeMs: 0, coldDecodeMs: 0 },
 };

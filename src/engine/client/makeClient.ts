@@ -3,7 +3,7 @@ import type { EncodeAsk, EngineClient } from '#engine/client/engineClient.ts';
 import type { ModelHost } from '#engine/client/modelHost.ts';
 import type { VolumeHost } from '#engine/client/volumeHost.ts';
 import type { Outcome } from '#engine/protocol/call.ts';
-import { clearBankCall, encodeCall, exportBankCall, forgetVolumeCall, importBankCall, segmentCall, statsCall } from '#engine/protocol/modelCalls.ts';
+import { checkParityCall, clearBankCall, encodeCall, exportBankCall, forgetVolumeCall, importBankCall, segmentCall, statsCall } from '#engine/protocol/modelCalls.ts';
 import type { ModelSource } from '#engine/protocol/modelCalls.ts';
 import * as calls from '#engine/protocol/volumeCalls.ts';
 
@@ -36,6 +36,7 @@ export function makeClient(models: ModelHost, volumes: VolumeHost, baseUrl: stri
     onDevice: (listen) => models.onChoice(listen),
     loadModel: (source, options) => models.load(model(source), options),
     releaseModel: (modelId) => models.release(modelId),
+    checkParity: (modelId, options) => models.ask(checkParityCall, { modelId }, options),
     async segment({ volumeId, plane, index, ...ask }, options) {
       const image = await slice({ volumeId, plane, index });
       return image.state === 'done' ? models.ask(segmentCall, { ...ask, slice: image.value }, options) : image;

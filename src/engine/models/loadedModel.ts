@@ -1,24 +1,24 @@
 import { FaultError } from '#core/faults.ts';
+import type { Loaded } from '#core/models/golden/parity.ts';
 import type { GraphFile, ModelManifest } from '#core/models/manifest.ts';
 import { checkGraphTensors, checkParts, graphOf, refuseVolumeInput } from '#core/models/manifest.ts';
-import type { PromptableModel, SlicePrompts } from '#core/models/promptable.ts';
+import type { SlicePrompts } from '#core/models/promptable.ts';
 import type { Session } from '#core/models/session.ts';
 import type { SliceImage } from '#core/volume/slice.ts';
 import type { Families } from '#engine/models/families.ts';
-import type { ModelFiles, OutsideWeights } from '#engine/models/modelFiles.ts';
+import type { ModelFiles, OutsideWeights, ReadBeside } from '#engine/models/modelFiles.ts';
 
 /** A promptable model with its two graphs on the device. */
-export interface LoadedModel {
+export interface LoadedModel extends Loaded {
   readonly manifest: ModelManifest;
-  readonly model: PromptableModel;
-  readonly encoder: Session;
-  readonly decoder: Session;
+  /** A file of the folder that the model came from, by its path there. */
+  readonly beside: ReadBeside;
 }
 
 type CreateSession = (bytes: Uint8Array, weights: readonly OutsideWeights[], graph: GraphFile) => Promise<Session>;
 
 /** Creates the sessions one after the other (onnxruntime starts only once). Leaves nothing behind when it fails. */
-export async function createModel({ manifest, graphs, weights }: ModelFiles, families: Families, createSession: CreateSession): Promise<LoadedModel> {
+export async function createModel({ manifest, graphs, weights, beside }: ModelFiles, families: Families, createSession: CreateSession): Promise<LoadedModel> {
   if (!Object.hasOwn(families, manifest.family)) {
     throw new FaultError('model-family-unknown', { where: manifest.id, expected: Object.keys(families).join(', '), came: manifest.family });
   }
@@ -42,7 +42,7 @@ export async function createModel({ manifest, graphs, weights }: ModelFiles, fam
     return it;
   };
   try {
-    return { manifest, model, encoder: await session('encoder'), decoder: await session('decoder') };
+    return { manifest, beside, model, precision: manifest.precision, encoder: await session('encoder'), decoder: await session('decoder') };
   } catch (error) {
     for (const it of made) await it.release();
     throw error;

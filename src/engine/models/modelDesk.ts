@@ -5,6 +5,7 @@ import { embeddingKey } from '#core/embeddings/embeddingKey.ts';
 import { filesOf } from '#core/models/manifest.ts';
 import type { Embedding } from '#core/models/promptable.ts';
 import type { EmbeddingBank } from '#engine/models/embeddingBank.ts';
+import { checkParity, goldenOf } from '#engine/models/checkParity.ts';
 import type { Families } from '#engine/models/families.ts';
 import type { LoadedModel } from '#engine/models/loadedModel.ts';
 import { createModel, warmUp } from '#engine/models/loadedModel.ts';
@@ -14,7 +15,7 @@ import { makeRunQueue } from '#engine/models/runQueue.ts';
 import { offerOf, refuseUnfit } from '#engine/models/unfit.ts';
 import type { Runtime } from '#engine/models/runtime.ts';
 import type { Desk } from '#engine/protocol/serve.ts';
-import type { EmbeddingOrigin, EncodeRequest, EngineStats, LoadProgress, ModelReport, ModelSource, SegmentReply, SegmentRequest } from '#engine/protocol/modelCalls.ts';
+import type { EmbeddingOrigin, EncodeRequest, EngineStats, LoadProgress, ModelReport, ModelSource, ParityProgress, ParityReply, SegmentReply, SegmentRequest } from '#engine/protocol/modelCalls.ts';
 
 interface Kept {
   readonly modelId: string;
@@ -29,6 +30,8 @@ export interface ModelDesk {
   load(runtime: Runtime, source: ModelSource, desk: Desk<LoadProgress>): Promise<ModelReport>;
   release(modelId: string): Promise<null>;
   segment(request: SegmentRequest, desk: Desk<never>): Promise<SegmentReply>;
+  /** Compares a loaded model with its golden; gives way to clicks between figures. */
+  checkParity(modelId: string, desk: Desk<ParityProgress>): Promise<ParityReply>;
   encode(request: EncodeRequest, desk: Desk<never>): Promise<{ readonly embedding: EmbeddingOrigin }>;
   stats(): Promise<EngineStats>;
   forgetVolume(volumeKey: string): null;
@@ -111,7 +114,8 @@ export function makeModelDesk(families: Families, budgetBytes: number, bank: Emb
         models.set(modelId, it);
         const { device } = runtime.report;
         const { promptKinds, refusedKinds = {}, emulatedKinds = {} } = it.model;
-        return { modelId, family, name, precision, promptKinds, refusedKinds, emulatedKinds, device, timings: { downloadMs, createMs, ...cold } };
+        const sha256 = Object.fromEntries(Object.entries(it.manifest.graphs).map(([role, graph]) => [role, graph.sha256]));
+        return { modelId, family, name, precision, promptKinds, refusedKinds, emulatedKinds, device, sha256, timings: { downloadMs, createMs, ...cold } };
       });
     },
 
@@ -134,6 +138,16 @@ export function makeModelDesk(families: Families, budgetBytes: number, bank: Emb
         for (const { mask } of candidates) transfer(mask.data.buffer);
         return { candidates, timings: { embedding: origin, encodeMs, decodeMs, queuedMs } };
       });
+    },
+
+    async checkParity(modelId, { signal, progress }) {
+      const it = loaded(modelId);
+      const golden = await goldenOf(it, signal);
+      return checkParity(it, golden, (work) => queue.run('background', signal, () => {
+        // It may have been released, or loaded anew, while the check gave way.
+        if (models.get(modelId) !== it) throw new FaultError('model-not-loaded', { where: modelId, expected: 'the model that the check began with', came: 'another' });
+        return work();
+      }), progress);
     },
 
     encode: (request, { signal }) => queue.run('background', signal, async () => {

@@ -13,11 +13,19 @@ export interface ModelFiles {
   readonly graphs: ReadonlyMap<string, Uint8Array>;
   /** Weights that graphs keep outside themselves, by role and under the paths that the graphs name. */
   readonly weights: ReadonlyMap<string, readonly OutsideWeights[]>;
+  readonly beside: ReadBeside;
 }
 
 export interface OutsideWeights { readonly path: string; readonly data: Uint8Array }
 
 type Described = ReturnType<typeof filesOf>[number];
+
+/** Reads a file of the model's folder by its path there. Throws FaultError file-unreachable or model-file-missing. */
+export type ReadBeside = (path: string, signal: AbortSignal) => Promise<Uint8Array>;
+
+/** Lies in the folder `golden`; never taken for a manifest. */
+export const GOLDEN_FILE = 'golden.json';
+
 type Read = (file: string, onBytes: (doneBytes: number) => void) => Promise<Uint8Array<ArrayBuffer>>;
 
 export async function readModelFiles(source: ModelSource, signal: AbortSignal, progress: (it: LoadProgress) => void): Promise<ModelFiles> {
@@ -40,7 +48,18 @@ export async function readModelFiles(source: ModelSource, signal: AbortSignal, p
     for (const it of graph.externalData ?? []) outside.push({ path: it.file, data: await whole(it) });
     weights.set(role, outside);
   }
-  return { manifest, graphs, weights };
+  return { manifest, graphs, weights, beside: besideOf(source) };
+}
+
+/** Files that were given by hand are known by their last name: pickers and drops do not all keep folders. */
+function besideOf(source: ModelSource): ReadBeside {
+  if (source.kind === 'url') return (path, signal) => fetchBytes(new URL(path, source.manifestUrl).href, signal);
+  return async (path) => {
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    const file = source.files.find((it) => it.name === name);
+    if (!file) throw new FaultError('model-file-missing', { where: path, came: source.files.map((it) => it.name).join(', ') });
+    return new Uint8Array(await file.arrayBuffer());
+  };
 }
 
 async function fromUrl(manifestUrl: string, signal: AbortSignal): Promise<{ manifest: ModelManifest; read: Read }> {
@@ -51,7 +70,7 @@ async function fromUrl(manifestUrl: string, signal: AbortSignal): Promise<{ mani
 /** Graphs without a manifest are described by what they say of themselves. */
 async function fromFiles(files: readonly File[], signal: AbortSignal): Promise<{ manifest: ModelManifest; read: Read }> {
   const named = files.filter(({ name }) => name === 'manifest.json');
-  const manifests = named.length > 0 ? named : files.filter(({ name }) => name.endsWith('.json'));
+  const manifests = named.length > 0 ? named : files.filter(({ name }) => name.endsWith('.json') && name !== GOLDEN_FILE);
   const graphs = files.filter(({ name }) => name.endsWith('.onnx'));
   const came = files.map(({ name }) => name).join(', ') || 'no file';
   if (manifests.length > 1 || (manifests.length === 0 && graphs.length === 0)) throw new FaultError('model-file-missing', { expected: 'one manifest (.json) among the files, or the ONNX files alone', came });

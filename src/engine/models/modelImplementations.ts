@@ -7,7 +7,7 @@ import { probe } from '#engine/models/probe.ts';
 import { makeRunQueue } from '#engine/models/runQueue.ts';
 import type { Runtime } from '#engine/models/runtime.ts';
 import { startRuntime } from '#engine/models/runtime.ts';
-import { clearBankCall, encodeCall, exportBankCall, forgetVolumeCall, importBankCall, loadModelCall, probeCall, releaseModelCall, segmentCall, startCall, statsCall } from '#engine/protocol/modelCalls.ts';
+import { checkParityCall, clearBankCall, encodeCall, exportBankCall, forgetVolumeCall, importBankCall, loadModelCall, probeCall, releaseModelCall, segmentCall, startCall, statsCall } from '#engine/protocol/modelCalls.ts';
 import { encodeVolumeCall, loadVolumetricCall, predictVolumeCall, queryVolumeCall, releaseVolumetricCall, volumetricStatsCall } from '#engine/protocol/volumetricCalls.ts';
 import type { Implementation } from '#engine/protocol/serve.ts';
 import { implement } from '#engine/protocol/serve.ts';
@@ -34,6 +34,7 @@ export function modelImplementations(families: Families, embeddingBudgetBytes = 
     implement(startCall, async (options) => (runtime = await startRuntime(options)).report),
     implement(loadModelCall, (source, call) => desk.load(started(), source, call)),
     implement(releaseModelCall, ({ modelId }) => desk.release(modelId)),
+    implement(checkParityCall, ({ modelId }, call) => desk.checkParity(modelId, call)),
     implement(segmentCall, (request, call) => desk.segment(request, call)),
     implement(encodeCall, (request, call) => desk.encode(request, call)),
     implement(statsCall, () => desk.stats()),

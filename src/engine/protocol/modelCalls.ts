@@ -1,4 +1,5 @@
 import type { Fault } from '#core/faults.ts';
+import type { Figure } from '#core/models/golden/parity.ts';
 import type { PromptKind, IntensityWindow, MaskCandidate, PromptableModel, SlicePrompts } from '#core/models/promptable.ts';
 import type { Tensor } from '#core/models/session.ts';
 import type { SliceImage } from '#core/volume/slice.ts';
@@ -61,6 +62,8 @@ export interface ModelReport {
   readonly refusedKinds?: PromptableModel['refusedKinds'];
   readonly emulatedKinds?: PromptableModel['emulatedKinds'];
   readonly device: Device;
+  /** Of its graphs, by role: says which model it is, whatever it is called. */
+  readonly sha256: Readonly<Record<string, string>>;
   readonly timings: {
     readonly downloadMs: number;
     readonly createMs: number;
@@ -127,10 +130,23 @@ export interface BankFacts {
   readonly trouble: Fault | null;
 }
 
+/** How a loaded model agrees, on this device, with what its golden recorded. */
+export interface ParityReply {
+  readonly figures: readonly Figure[];
+  /** What the reference ran on, by package. */
+  readonly reference: Readonly<Record<string, string>>;
+  /** Medians of runs after the first; the first ones' times are the model report's. */
+  readonly warm: { readonly encodeMs: number; readonly decodeMs: number; readonly repeats: number };
+}
+
+/** Figures known so far, of how many. */
+export interface ParityProgress { readonly done: number; readonly total: number }
+
 export const probeCall = defineCall<null, Probe>('probe');
 export const startCall = defineCall<{ readonly device: Device; readonly waiting?: Waiting | undefined; readonly threads?: number | undefined }, RuntimeReport>('start');
 export const loadModelCall = defineCall<ModelSource, ModelReport, LoadProgress>('load-model');
 export const releaseModelCall = defineCall<{ readonly modelId: string }, null>('release-model');
+export const checkParityCall = defineCall<{ readonly modelId: string }, ParityReply, ParityProgress>('check-parity');
 export const segmentCall = defineCall<SegmentRequest, SegmentReply>('segment');
 export const encodeCall = defineCall<EncodeRequest, { readonly embedding: EmbeddingOrigin }>('encode');
 export const statsCall = defineCall<null, EngineStats>('stats');

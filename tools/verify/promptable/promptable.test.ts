@@ -4,14 +4,14 @@ import { nodeSession } from '#cli/nodeSession.ts';
 import type { ModelManifest } from '#core/models/manifest.ts';
 import type { SamSettings } from '#core/models/sam/settings.ts';
 import { samSettings } from '#core/models/sam/settings.ts';
-import type { Mutation } from './check.ts';
+import type { FolderMutation } from './check.ts';
 import { checkFolder } from './check.ts';
 import { openFolder } from './folder.ts';
 
 const MODELS = join(import.meta.dirname, '../models');
 
-async function failing(model: string, mutation: Mutation = {}): Promise<string[]> {
-  const folder = openFolder(join(MODELS, model));
+async function failing(model: string, mutation: FolderMutation = {}): Promise<string[]> {
+  const folder = await openFolder(join(MODELS, model));
   const encoder = await nodeSession(folder.graph('encoder'), { threads: 1 });
   const decoder = await nodeSession(folder.graph('decoder'), { threads: 1 });
   const figures = await checkFolder(folder, encoder, decoder, mutation);
@@ -20,7 +20,7 @@ async function failing(model: string, mutation: Mutation = {}): Promise<string[]
   return figures.filter(({ holds }) => !holds).map(({ check, value }) => `${check}: ${value}`);
 }
 
-const changed = (change: Partial<SamSettings>): Mutation => ({ manifest: (it: ModelManifest) => ({ ...it, promptable: { ...samSettings(it), ...change } }) });
+const changed = (change: Partial<SamSettings>): FolderMutation => ({ manifest: (it: ModelManifest) => ({ ...it, promptable: { ...samSettings(it), ...change } }) });
 const MEAN_STD: SamSettings['normalise'] = { kind: 'mean-std', mean: [123.675, 116.28, 103.53], std: [58.395, 57.12, 57.375] };
 
 test.each(['promptable-sam', 'promptable-sam-fp16', 'promptable-sam-transformers', 'promptable-medsam'])('%s agrees with the package\'s own model', async (model) => {
@@ -34,8 +34,8 @@ test.each([
   ['promptable-sam', 'another kernel', changed({ resize: { rule: 'longest-side', kernel: 'nearest' } }), 'pixels off'],
   ['promptable-medsam', 'mean and deviation on MedSAM', changed({ normalise: MEAN_STD }), 'embedding'],
   ['promptable-medsam', 'the sigmoid left to the end', changed({ postprocess: ['resize', 'threshold'] }), 'mask of box'],
-  ['promptable-sam', 'the answer before left out', { forgets: true } satisfies Mutation, 'logits of again'],
-  ['promptable-sam', 'half a pixel', { prompts: (it) => ({ ...it, points: it.points.map(({ at, polarity }) => ({ at: { u: at.u + 0.5, v: at.v + 0.5 }, polarity })) }) } satisfies Mutation, 'logits of click'],
+  ['promptable-sam', 'the answer before left out', { forgets: true } satisfies FolderMutation, 'logits of again'],
+  ['promptable-sam', 'half a pixel', { prompts: (it) => ({ ...it, points: it.points.map(({ at, polarity }) => ({ at: { u: at.u + 0.5, v: at.v + 0.5 }, polarity })) }) } satisfies FolderMutation, 'logits of click'],
 ] as const)('%s: %s is noticed', async (model, _, mutation, check) => {
   expect((await failing(model, mutation)).some((it) => it.startsWith(check))).toBe(true);
 });

@@ -11,15 +11,3 @@ export function labelDice(got: ArrayLike<number>, want: ArrayLike<number>, label
   }
   return either === 0 ? 1 : both / either;
 }
-
-/** Largest difference over the largest magnitude of what is wanted. */
-export function relativeError(got: ArrayLike<number>, want: ArrayLike<number>): number {
-  if (got.length !== want.length) return Infinity;
-  let scale = 0;
-  let worst = 0;
-  for (let at = 0; at < want.length; at++) {
-    scale = Math.max(scale, Math.abs(want[at]));
-    worst = Math.max(worst, Math.abs(got[at] - want[at]));
-  }
-  return worst / scale;
-}

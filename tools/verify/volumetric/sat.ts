@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { nodeSession } from '#cli/nodeSession.ts';
 import { faultSentence } from '#core/faults.ts';
+import { relativeError } from '#core/models/golden/likeness.ts';
 import { parseManifest } from '#core/models/manifest.ts';
 import { rewriteForWebgpu } from '#core/models/onnx/rewriteForWebgpu.ts';
 import { addPatch, makeBlend, probabilities } from '#core/models/sat/blend.ts';
@@ -13,7 +14,6 @@ import { canonicalGrid, sourceGrid, toCanonicalOrder } from '#core/volume/canoni
 import type { Dims } from '#core/volume/grid.ts';
 import { spacingMm } from '#core/volume/grid.ts';
 import type { Say } from './checks.ts';
-import { relativeError } from './checks.ts';
 import { wasmSession } from './wasmSession.ts';
 
 interface Golden {

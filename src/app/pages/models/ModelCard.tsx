@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { takeModel, takesSlices } from '#app/actions/modelLibrary.ts';
 import { gpuOffer } from '#app/pages/models/gpuOffer.ts';
 import { parityWords, promptWords } from '#app/pages/models/modelWords.ts';
+import { ParityPanel } from '#app/parts/ParityPanel.tsx';
 import { bytesWords } from '#app/parts/bytesWords.ts';
 import { useWorkbench } from '#app/parts/workbenchContext.ts';
 import { engineStore } from '#app/stores/engineStore.ts';
@@ -44,6 +45,7 @@ export function ModelCard({ manifest, address, bytes, largestTensorBytes, source
           <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>Licence {manifest.licence ?? 'not said'}; from {source}.</Text>
           {parity && <Text size="xs" c="dimmed">{parity}</Text>}
           <Text size="xs" data-testid="model-fit" data-runs-on={fit?.runsOn}>{fit ? fit.words : 'The device is being asked what it offers.'}</Text>
+          {model?.modelId === manifest.id && <ParityPanel />}
           {details}
         </Stack>
         <Stack gap="xs" align="flex-end" style={{ flexShrink: 0 }}>

@@ -1,6 +1,7 @@
 import { Button, FileButton, Group, Stack, Text } from '@mantine/core';
 import { BUNDLED, loadModel } from '#app/actions/loadModel.ts';
 import { ModelChoice } from '#app/pages/segment/ModelChoice.tsx';
+import { ParityPanel } from '#app/parts/ParityPanel.tsx';
 import { Section } from '#app/parts/Section.tsx';
 import { useWorkbench } from '#app/parts/workbenchContext.ts';
 import { answerStore } from '#app/stores/answerStore.ts';
@@ -13,7 +14,7 @@ export function ModelPanel() {
   const timings = answerStore((it) => it.timings);
   return (
     <Section title="Model" aside={(
-      <FileButton multiple accept=".onnx,.json" onChange={(files) => { if (files.length > 0) void loadModel(bench, { kind: 'files', files }); }}>
+      <FileButton multiple accept=".onnx,.json,.f32" onChange={(files) => { if (files.length > 0) void loadModel(bench, { kind: 'files', files }); }}>
         {(props) => <Button {...props} size="compact-xs" variant="subtle" color="gray">Open…</Button>}
       </FileButton>
     )}>
@@ -26,6 +27,7 @@ export function ModelPanel() {
             {model.device === 'webgpu' ? 'WebGPU' : `WASM, ${device.runtime?.threads ?? 1} threads`}, {model.precision}
             {timings && `; encode ${timings.embedding === 'cached' ? 'kept' : timings.embedding === 'stored' ? 'from storage, half precision' : `${Math.round(timings.encodeMs)} ms`}, decode ${Math.round(timings.decodeMs)} ms`}
           </Text>
+          <ParityPanel />
         </Stack>
       ) : (
         <Group justify="space-between" wrap="nowrap">

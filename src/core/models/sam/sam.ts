@@ -17,6 +17,11 @@ export function makeSam(manifest: ModelManifest): PromptableModel {
     promptKinds,
     refusedKinds: convention.refused,
     emulatedKinds: promptKinds.includes('scribble') ? { scribble: 'told to the model as up to five clicks along each stroke' } : {},
+    prepared: (slice, window) => ({ tensor: pixels(slice, window, settings), step: settings.normalise.kind === 'mean-std' ? 1 / Math.min(...settings.normalise.std) : 1 / 255 }),
+    levels: ({ data, dims }, slice) => {
+      const [height, width] = dims.slice(-2);
+      return onSlice(data as Float32Array, { width, height }, slice, settings);
+    },
     encode: async (encoder, slice, window): Promise<Embedding> => {
       const [{ name }] = encoder.inputs;
       const tensors = await runWith(encoder, { [name]: pixels(slice, window, settings) });
