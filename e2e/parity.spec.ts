@@ -9,7 +9,7 @@ test('the bundled model is checked on this device; the figures are shown, kept a
   await expect(panel.getByText('Not checked on this device.')).toBeVisible();
   await panel.getByRole('button', { name: 'Check', exact: true }).click();
   const badge = panel.getByTestId('parity');
-  await expect(badge).toContainText(/Agrees · cosine (1[.]00000|0[.]999\d\d) · IoU (1[.]00000|0[.]999\d\d)/);
+  await expect(badge).toContainText(/Agrees · cosine (1[.]00000|0[.]999\d\d) · IoU (1[.]00000|0[.]999\d\d)/, { timeout: 300_000 });
   await panel.getByText('What was compared, and on what').click();
   await expect(panel.getByRole('row', { name: /^mask of corrected, IoU/ })).toBeVisible();
   await expect(panel.getByText(/onnxruntime-web 1[.]/)).toContainText(project.name === 'wasm' ? 'WASM with' : 'WebGPU on');
