@@ -23,7 +23,7 @@ export function ParityPanel() {
   const shown = record && record.sha256.encoder === model.sha256['encoder'] && record.device === model.device ? record : null;
   return (
     <Stack gap={4} role="group" aria-label="Agreement with recorded answers">
-      <Group justify="space-between" wrap="nowrap" gap="xs">
+      <Group justify="space-between" gap={4}>
         {shown ? <ParityBadge record={shown} /> : <Text size="xs" c="dimmed">Not checked on this device.</Text>}
         <Button size="compact-xs" variant="default" disabled={running !== null} onClick={() => void checkParity(bench, desk)}>{shown ? 'Check again' : 'Check'}</Button>
       </Group>
