@@ -67,6 +67,14 @@ test('from the explorer to three maps, to a significant region, to the worst cas
   await slices.first().click();
   await expect.poll(() => page.evaluate(() => window.isodice.crosshair().k)).toBe(named - 1);
 
+  await page.getByRole('button', { name: 'Volume map of errors' }).click();
+  await expect(page.getByRole('img', { name: 'Missed, sagittal' })).toBeVisible();
+  const niftis: string[] = [];
+  page.on('download', (it) => niftis.push(it.suggestedFilename()));
+  await page.getByRole('button', { name: 'Save as NIfTI and .npy' }).click();
+  await expect.poll(() => niftis.map((it) => it.replace(/^.*?-(?=too|missed)/, ''))).toEqual(['too-much.nii', 'missed.nii', 'too-much-and-missed.npy']);
+  await page.getByRole('img', { name: 'Missed, sagittal' }).scrollIntoViewIfNeeded();
+
   // The map of the groups, laid on this one case.
   await page.getByRole('switch', { name: 'Distance' }).click({ force: true });
   await page.getByRole('switch', { name: 'Group map' }).click({ force: true });

@@ -21,8 +21,8 @@ export function topologyOf(organ: string): BinTopology {
   return organ === 'aorta' ? 'tube' : 'sphere';
 }
 
-/** Tables differ by name and size: a run that has gone on since is read again. */
-const keyOf = ({ name, rows }: ResultTable, { run, organ }: Pick<MapsAsk, 'run' | 'organ'>) => `${name}/${rows.case.length}/${run}/${organ}`;
+/** The maps worker's name for the maps of a run and organ. Tables differ by name and size: a run that has gone on since is read again. */
+export const keyOf = ({ name, rows }: ResultTable, { run, organ }: Pick<MapsAsk, 'run' | 'organ'>) => `${name}/${rows.case.length}/${run}/${organ}`;
 
 /** Where the maps of a run and organ are; null where none were kept. */
 async function sourceOf({ runs, cases }: ResultTable, { run, organ }: Pick<MapsAsk, 'run' | 'organ'>): Promise<MapsSource | null> {

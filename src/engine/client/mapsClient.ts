@@ -11,6 +11,7 @@ export interface MapsClient {
   load(request: LoadMaps, options?: AskOptions<never>): Promise<Outcome<{ readonly mapped: number }>>;
   compare(request: CompareMaps, options?: AskOptions<MapsProgress>): Promise<Outcome<MapsAnswer>>;
   errorsHere(request: ErrorsHere, options?: AskOptions<never>): Promise<Outcome<readonly CaseHere[]>>;
+  exportMaps(key: string): Promise<Outcome<Uint8Array<ArrayBuffer>>>;
   phantomOrgan(request: OrganOf, options?: AskOptions<never>): Promise<Outcome<OrganPlaces>>;
   destroy(): void;
 }
@@ -21,6 +22,7 @@ export function makeMapsClient(spawn: () => WorkerPort): MapsClient {
     load: (request, options) => host.ask(calls.loadMapsCall, request, options),
     compare: (request, options) => host.ask(calls.compareMapsCall, request, options),
     errorsHere: (request, options) => host.ask(calls.errorsHereCall, request, options),
+    exportMaps: (key) => host.ask(calls.exportMapsCall, { key }),
     phantomOrgan: (request, options) => host.ask(calls.phantomOrganCall, request, options),
     destroy: () => host.destroy(),
   };

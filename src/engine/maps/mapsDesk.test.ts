@@ -144,3 +144,13 @@ test('maps that a run of this browser kept are compared like those that come wit
   expect(comparison.state === 'done' && comparison.value.regions.map(({ bins }) => [...bins].sort((a, b) => a - b))).toEqual([SPOT]);
   expect(codeOf(await maps.load({ key: 'none', source: source('kidney'), cases: cases.length }))).toBe('map-not-stored');
 });
+
+test('every case goes out as NumPy reads it: one map of 16 × 32 for each, NaN where masked', async () => {
+  const { maps, cohort } = await loaded();
+  const bytes = valueOf(await maps.exportMaps('k'));
+  expect(new TextDecoder('latin1').decode(bytes.subarray(0, 128))).toContain(`'<f4', 'fortran_order': False, 'shape': (${cohort.cases.length}, 16, 32)`);
+  const values = new Float32Array(bytes.slice(-4 * cohort.cases.length * BINS).buffer);
+  expect(Number.isNaN(values[3 * BINS])).toBe(true);
+  expect(values.subarray(0, BINS).every((mm) => Math.abs(mm) < 8)).toBe(true);
+  expect(codeOf(await maps.exportMaps('nothing'))).toBe('map-unreadable');
+});

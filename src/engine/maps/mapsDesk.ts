@@ -1,6 +1,9 @@
 import { FaultError } from '#core/faults.ts';
+import { unpackSignedMm } from '#core/errormaps/compactMap.ts';
+import { formatNpy } from '#core/errormaps/exportMaps.ts';
 import type { MapBank } from '#core/errormaps/mapBank.ts';
 import { mappedCases, parseMapBank } from '#core/errormaps/mapBank.ts';
+import { BINS, COLUMNS, ROWS } from '#core/errormaps/surfaceBins.ts';
 import { surfaceMap } from '#core/errormaps/surfaceMap.ts';
 import { runMapBank } from '#core/evaluation/runMapBank.ts';
 import { compareMaps, largestErrors } from '#core/evaluation/compareMaps.ts';
@@ -38,6 +41,13 @@ export function mapsImplementations(openRuns: () => Promise<RunStore>): readonly
 
     implement(calls.compareMapsCall, ({ key, topology, question, subjects, cases }, { signal, progress }) =>
       compareMaps(bankOf(key), { subjects, cases }, question, topology, { signal, onProgress: (done, total) => progress({ done, total }) })),
+
+    implement(calls.exportMapsCall, ({ key }, { transfer }) => {
+      const bank = bankOf(key);
+      const bytes = formatNpy(unpackSignedMm(bank), [bank.length / BINS, ROWS, COLUMNS]);
+      transfer(bytes.buffer);
+      return bytes;
+    }),
 
     implement(calls.errorsHereCall, ({ key, question, bins, most, ...cohort }) => largestErrors(bankOf(key), cohort, question, bins, most)),
 

@@ -46,6 +46,8 @@ export interface OrganPlaces { readonly grid: Grid; readonly placesMm: Float32Ar
 export const loadMapsCall = defineCall<LoadMaps, { readonly mapped: number }>('load-maps');
 /** Means of two groups and their difference over all permutations. */
 export const compareMapsCall = defineCall<CompareMaps, MapsAnswer, MapsProgress>('compare-maps');
+/** Signed distances of every case in mm as NumPy's .npy: cases × 16 × 32, float32, NaN where masked. */
+export const exportMapsCall = defineCall<{ readonly key: string }, Uint8Array<ArrayBuffer>>('export-maps');
 export const errorsHereCall = defineCall<ErrorsHere, readonly CaseHere[]>('errors-here');
 /** The organ of a synthetic body, to show maps on. */
 export const phantomOrganCall = defineCall<OrganOf, OrganPlaces>('phantom-organ');

@@ -1,6 +1,7 @@
 import type { CaseDistances } from '#core/errormaps/caseDistances.ts';
 import type { CohortCase } from '#core/cohort/subject.ts';
 import type { BinTopology } from '#core/errormaps/surfaceBins.ts';
+import type { VolumeMap } from '#core/errormaps/volumeMap.ts';
 import type { Fault } from '#core/faults.ts';
 import type { ReadOptions } from '#core/formats/readOptions.ts';
 import type { AcceptedSlice } from '#core/prompts/board.ts';
@@ -114,6 +115,9 @@ export const errorSliceCall = defineCall<SliceOf & { readonly organ: Organ; read
 
 /** How far the prediction's surface lies from the reference's, voxel by voxel and slice by slice; its faults say why there is none. */
 export const surfaceDistanceCall = defineCall<{ readonly volumeId: string; readonly organ: Organ }, CaseDistances>('surface-distance');
+
+/** False positives and negatives of the prediction on a grid over the organ's box; its faults say why there is none. */
+export const volumeMapCall = defineCall<{ readonly volumeId: string; readonly organ: Organ }, VolumeMap>('volume-map');
 
 export interface PaintOrgan {
   readonly volumeId: string;

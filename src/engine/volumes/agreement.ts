@@ -1,5 +1,7 @@
 import type { CaseDistances } from '#core/errormaps/caseDistances.ts';
 import { caseDistances } from '#core/errormaps/caseDistances.ts';
+import type { VolumeMap } from '#core/errormaps/volumeMap.ts';
+import { volumeMap } from '#core/errormaps/volumeMap.ts';
 import { overlapCounts } from '#core/metrics/overlapCounts.ts';
 import type { Grid } from '#core/volume/grid.ts';
 import { maskOf } from '#core/volume/labelMap.ts';
@@ -93,6 +95,11 @@ export function errorMap(it: OpenCase, organ: Organ): Uint8Array<ArrayBuffer> {
 export function surfaceDistance(it: OpenCase, organ: Organ): CaseDistances {
   const { prediction, reference } = bothMasks(it, organ);
   return unwrap(caseDistances(prediction, reference));
+}
+
+export function volumeMapOf(it: OpenCase, organ: Organ): VolumeMap {
+  const { prediction, reference } = bothMasks(it, organ);
+  return unwrap(volumeMap(prediction, reference));
 }
 
 function bothMasks(it: OpenCase, organ: Organ): { readonly prediction: Mask; readonly reference: Mask } {

@@ -4,6 +4,7 @@ import type { MapsAsk } from '#app/actions/errorMaps.ts';
 import type { MapsSelection } from '#app/pages/maps/mapsSelection.ts';
 import { mapsTable } from '#app/pages/maps/mapsTable.ts';
 import { binWords, findingWords, methodWords } from '#app/pages/maps/mapsWords.ts';
+import { TakeAlong } from '#app/pages/maps/TakeAlong.tsx';
 import { OnTheOrgan } from '#app/pages/maps/OnTheOrgan.tsx';
 import { useErrorMaps, useWorstCases } from '#app/pages/maps/useErrorMaps.ts';
 import { WorstHere } from '#app/pages/maps/WorstHere.tsx';
@@ -46,6 +47,7 @@ function Maps({ table, bin, openBin, worst, answer, ask }: MapsProps) {
         method={methodWords(answer, ask.question, answer.topology)} table={mapsTable(answer, ask.question)} fileName={`error-map-${ask.organ}`} topology={answer.topology}
         panels={panels} unit={unit}
         words={(panel, at) => binWords(answer, ask.question, panel, at)} onOpen={openBin} />
+      <TakeAlong table={table} ask={ask} answer={answer} />
       {answer.comparison.state === 'failed' && <Alert color="yellow" title="The groups cannot be compared">{faultSentence(answer.comparison.fault)}</Alert>}
       {bin === undefined ? <Text size="xs" c="dimmed">Click a place (or press Enter on it) to see whose errors are largest there.</Text> : <WorstHere table={table} ask={ask} answer={answer} bin={bin} cases={worst} />}
       <OnTheOrgan map={map} words={(panel, at) => binWords(answer, ask.question, panel, at)} openBin={openBin} />

@@ -2,6 +2,7 @@ import { Button, Stack, Text } from '@mantine/core';
 import { formatMm } from '#app/pages/segment/distanceWords.ts';
 import { DISTANCE_SPAN_MM } from '#app/pages/segment/distanceColors.ts';
 import { ScaleBar } from '#app/pages/segment/ScaleBar.tsx';
+import { VolumeMapView } from '#app/pages/segment/VolumeMapView.tsx';
 import { agreementStore } from '#app/stores/answerStore.ts';
 import { distanceStore } from '#app/stores/distanceStore.ts';
 import { viewStore } from '#app/stores/viewStore.ts';
@@ -28,6 +29,7 @@ export function DistanceView() {
         <Text size="xs" fw={600}>Worst {plane} slices of {slices[plane].length}, by mean distance</Text>
         {worst.map((it) => <WorstSlice key={it.index} slice={it} />)}
       </Stack>
+      <VolumeMapView of={now} />
     </Stack>
   );
 }
