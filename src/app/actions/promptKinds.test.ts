@@ -14,7 +14,7 @@ function reportOf(id: string): ModelReport {
   const known = KNOWN_MODELS.find((it) => it.id === id);
   if (!known) throw new Error(`no model ${id}`);
   const { promptKinds, refusedKinds = {}, emulatedKinds = {} } = makeSam({ format: 'isodice-model-1', id, name: known.title, family: 'sam', precision: 'fp32', promptKinds: [...known.promptKinds], graphs: {}, promptable: known.settings });
-  return { modelId: id, family: 'sam', name: known.title, precision: 'fp32', promptKinds, refusedKinds, emulatedKinds, device: 'wasm', timings: { downloadMs: 0, createMs: 0, coldEncodeMs: 0, coldDecodeMs: 0 } };
+  return { modelId: id, family: 'sam', name: known.title, precision: 'fp32', promptKinds, refusedKinds, emulatedKinds, device: 'wasm', sha256: {}, timings: { downloadMs: 0, createMs: 0, coldEncodeMs: 0, coldDecodeMs: 0 } };
 }
 
 const codes = () => workStore.getState().faults.map(({ fault }) => fault.code);
