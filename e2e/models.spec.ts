@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
@@ -9,6 +10,9 @@ import { writeSmallCohort } from './support/smallCohort.ts';
 const DEVICE_FREE = 'is the same on every device';
 const stored = (page: Page, id: string) => page.locator(`[data-testid="model"][data-model="${id}"]`);
 const payload = (files: Readonly<Record<string, Uint8Array>>) => Object.entries(files).map(([name, bytes]) => ({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) }));
+
+/** A small export of random weights that the checks of the repository use. */
+const verified = (name: string) => fileURLToPath(new URL(`../tools/verify/models/${name}`, import.meta.url));
 
 let host: ModelHost | null = null;
 test.afterEach(() => { host?.close(); });
@@ -131,6 +135,40 @@ test('a host that stalls, drops, lies, or sends another file: the screen says so
   await expect(stored(page, 'web-model')).toBeVisible();
   // The page itself may reach no other host; only the worker that downloads may.
   await expect(page.evaluate((url) => fetch(url).then(() => 'reached', () => 'refused'), address)).resolves.toBe('refused');
+});
+
+test('two tabs that want the same model at once: the second is told, and nothing is spoilt', async ({ context, page }, testInfo) => {
+  test.skip(testInfo.project.name !== 'wasm', DEVICE_FREE);
+  host = await openModelHost(promptModel('web-model'));
+  host.mood('decoder.onnx', 'slow');
+  await page.goto('/#/models?device=wasm');
+  await askFor(page, [`${host.origin}/manifest.json`]);
+  await expect(page.getByTestId('download')).toContainText('decoder.onnx (2 of 2)');
+  const other = await context.newPage();
+  await other.goto('/#/models?device=wasm');
+  await askFor(other, [`${host.origin}/manifest.json`]);
+  await fault(other, 'download-elsewhere');
+  await other.close();
+  await expect(stored(page, 'web-model')).toBeVisible();
+});
+
+test('prompts that a model cannot be told are off with the reason, and emulated ones are called so', async ({ page }, testInfo) => {
+  test.skip(testInfo.project.name !== 'wasm', DEVICE_FREE);
+  await page.goto('/#/models?device=wasm');
+  await page.getByTestId('model-folder').setInputFiles(verified('promptable-sam-transformers'));
+  await stored(page, 'promptable-sam-transformers').getByRole('button', { name: 'Use on Segment' }).click();
+  await expect(page.getByTestId('model-device')).toBeVisible({ timeout: 150_000 });
+  await expect(page.getByTestId('case-name')).toBeVisible({ timeout: 150_000 });
+  const box = page.getByRole('button', { name: /^Box \(B\): This export knows clicks only/ });
+  await expect(box).toHaveAttribute('aria-disabled', 'true');
+  await expect(page.getByRole('button', { name: /^Scribble \(S\): emulated/ })).toBeEnabled();
+  await expect(page.locator('[data-testid="prompt-kind"][data-kind="box"]')).toHaveAttribute('data-state', 'refused');
+  await expect(page.locator('[data-testid="prompt-kind"][data-kind="scribble"]')).toHaveAttribute('data-state', 'emulated');
+  await page.keyboard.press('b');
+  await fault(page, 'prompt-not-known');
+  await page.keyboard.press('p');
+  await page.keyboard.press('.');
+  await expect(page.getByRole('button', { name: 'Accept' })).toBeEnabled({ timeout: 60_000 });
 });
 
 test('what a public model needs is said before it is downloaded', async ({ page }, testInfo) => {

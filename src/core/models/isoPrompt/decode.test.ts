@@ -93,3 +93,9 @@ describe('a decode', () => {
     expect(decoder.prompts).toHaveLength(0);
   });
 });
+
+it('an answer that is no number is a fault, not an empty mask', async () => {
+  const slice = twoSquares();
+  const overflowing: Session = { ...brightDecoder(), run: async () => ({ logits: { type: 'float32', dims: [1, 1, REGION, REGION], data: new Float32Array(REGION * REGION).fill(Number.NaN) }, score: { type: 'float32', dims: [1, 1], data: Float32Array.of(1) } }) };
+  await expect(isoPrompt.decode(overflowing, await embeddingOf(slice), slice, { points: [{ at: { u: 9, v: 13 }, polarity: 'positive' }], scribbles: [] })).rejects.toThrow(/model-not-finite/);
+});

@@ -7,6 +7,7 @@ import { answerOf, probabilitiesOnSlice } from '#core/models/isoPrompt/postproce
 import { closeUp, regionOf } from '#core/models/isoPrompt/region.ts';
 import { CHANNELS, CONTEXT_SIZE, FEATURES, FEATURE_SIZE, REGION } from '#core/models/isoPrompt/sizes.ts';
 import type { Embedding, MaskCandidate, SlicePrompts } from '#core/models/promptable.ts';
+import { finiteOutput } from '#core/models/sam/tensors.ts';
 import type { Session, Tensor } from '#core/models/session.ts';
 import type { SliceImage } from '#core/volume/slice.ts';
 
@@ -85,12 +86,12 @@ async function look(
   decoder: Session, embedding: Embedding, slice: SliceImage, prompts: SlicePrompts, frame: Frame, previous?: Float32Array,
 ): Promise<Seen> {
   const prompt = promptChannels(floats(embedding.tensors['image']), slice, frame, prompts, previous);
-  const { logits, score } = await decoder.run({
+  const outputs = await decoder.run({
     prompt: { type: 'float32', dims: [1, CHANNELS, REGION, REGION], data: prompt },
     context: { type: 'float32', dims: [1, FEATURES, CONTEXT_SIZE, CONTEXT_SIZE], data: contextOf(floats(embedding.tensors['features']), slice, frame) },
   });
-  const probabilities = probabilitiesOnSlice(floats(logits), slice, frame);
-  return { probabilities, answer: answerOf(probabilities, slice, prompts), score: floats(score)[0] };
+  const probabilities = probabilitiesOnSlice(finiteOutput(outputs, 'logits').data, slice, frame);
+  return { probabilities, answer: answerOf(probabilities, slice, prompts), score: finiteOutput(outputs, 'score').data[0] };
 }
 
 /** The encoder's features under the region, [FEATURES, CONTEXT_SIZE, CONTEXT_SIZE]. */

@@ -39,6 +39,13 @@ test('SAM and MedSAM are told apart by their files\' names, or the user is asked
   expect(attemptNow(() => describedModel(files('sam', ['decoder.onnx', 'encoder.onnx'])))).toMatchObject({ state: 'failed', fault: { code: 'model-ambiguous' } });
 });
 
+test('tensors that no part of the nearest model has are named too', () => {
+  const strange = { inputs: [{ name: 'image', dims: [1, 3, 512, 512] }], outputs: [{ name: 'image_embeddings', dims: [1, 256, 64, 64] }, { name: 'extra', dims: [7] }] };
+  const [decoder] = files('sam', ['decoder.onnx', 'sam.onnx']);
+  const outcome = attemptNow(() => describedModel([decoder, { name: 'odd.onnx', bytes: onnx(strange), sha256: '' }]));
+  expect(outcome).toMatchObject({ state: 'failed', fault: { code: 'model-unknown', came: expect.stringContaining('odd.onnx with input image [1, 3, 512, 512]; output extra [7]') as unknown } });
+});
+
 test('what is missing is named', () => {
   expect(attemptNow(() => describedModel(files('sam', ['a.onnx', 'sam.onnx']).slice(1)))).toMatchObject({ state: 'failed', fault: { code: 'model-unknown', expected: expect.stringContaining('decoder input point_coords') as unknown } });
   expect(attemptNow(() => describedModel(files('sam', ['a.onnx', 'sam.onnx'], 'sam.onnx_data')))).toMatchObject({ state: 'failed', fault: { code: 'model-external-data', expected: 'sam.onnx_data' } });

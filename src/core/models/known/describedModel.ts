@@ -1,5 +1,6 @@
 import { FaultError } from '#core/faults.ts';
 import type { KnownModel } from '#core/models/known/knownModel.ts';
+import type { Unexpected } from '#core/models/known/matchModel.ts';
 import { matchModel, mixedParts } from '#core/models/known/matchModel.ts';
 import { refuseVolumeInput } from '#core/models/manifest.ts';
 import type { ModelManifest } from '#core/models/manifest.ts';
@@ -24,7 +25,7 @@ export function describedModel(files: readonly BareFile[], besides: readonly Bes
     const mixed = mixedParts(facts);
     if (mixed) throw new FaultError('model-parts-differ', mixed);
     const lacks = match.lacks.map(({ role, side, tensor }) => `${role} ${side === 'inputs' ? 'input' : 'output'} ${tensor.name} [${tensor.dims.join(', ')}]`);
-    throw new FaultError('model-unknown', { expected: `${match.nearest.title}, of which these are missing: ${lacks.join('; ')}`, came: files.map(({ name }) => name).join(', ') || 'no file' });
+    throw new FaultError('model-unknown', { expected: `${match.nearest.title}, of which these are missing: ${lacks.join('; ')}`, came: files.length === 0 ? 'no file' : cameWords(files, match.unexpected) });
   }
   const { known, ...roles } = match.models.length === 1 ? match.models[0] : match.models.find((it) => it.known.id === said) ?? named(match.models, files);
   const graph = (role: 'encoder' | 'decoder') => {
@@ -44,6 +45,13 @@ export function describedModel(files: readonly BareFile[], besides: readonly Bes
     format: 'isodice-model-1', id: `${known.id}-${graphs.encoder.sha256.slice(0, 8)}`, name: known.title, family: 'sam', precision, promptKinds: [...known.promptKinds],
     graphs, promptable: known.settings, licence: known.license, source: known.source,
   };
+}
+
+function cameWords(files: readonly BareFile[], unexpected: readonly Unexpected[]): string {
+  return files.map(({ name }) => {
+    const mine = unexpected.filter(({ file }) => file === name).map(({ side, tensor }) => `${side === 'inputs' ? 'input' : 'output'} ${tensor.name} [${tensor.dims.join(', ')}]`);
+    return mine.length === 0 ? name : `${name} with ${mine.join('; ')}, which that model does not have`;
+  }).join(', ');
 }
 
 const open = <T extends { readonly dims: readonly (number | string)[] }>(it: T) => ({ ...it, dims: [...it.dims] });

@@ -16,10 +16,13 @@ export interface GraphFacts { readonly file: string; readonly inputs: readonly T
 /** Tensors that the files lack, of the known model that they come nearest to. */
 export interface Lack { readonly role: 'encoder' | 'decoder'; readonly side: 'inputs' | 'outputs'; readonly tensor: KnownTensor }
 
+/** A tensor that the nearest known model has none of. */
+export interface Unexpected { readonly file: string; readonly side: 'inputs' | 'outputs'; readonly tensor: TensorInfo }
+
 export type Match =
   /** Several where the files alone cannot tell (SAM and MedSAM have the same tensors): the user says which it is. */
   | { readonly state: 'matched'; readonly models: readonly { readonly known: KnownModel; readonly encoder: string; readonly decoder: string }[] }
-  | { readonly state: 'lacking'; readonly nearest: KnownModel; readonly lacks: readonly Lack[] };
+  | { readonly state: 'lacking'; readonly nearest: KnownModel; readonly lacks: readonly Lack[]; readonly unexpected: readonly Unexpected[] };
 
 /** Which known models the files may be, by names and shapes of their tensors. */
 export function matchModel(files: readonly GraphFacts[]): Match {
@@ -30,7 +33,13 @@ export function matchModel(files: readonly GraphFacts[]): Match {
   const fitting = tried.filter(({ lacks }) => lacks.length === 0);
   if (fitting.length > 0) return { state: 'matched', models: fitting.map(({ known, encoder, decoder }) => ({ known, encoder: encoder.file, decoder: decoder.file })) };
   const nearest = tried.reduce((best, it) => (share(it) < share(best) ? it : best));
-  return { state: 'lacking', nearest: nearest.known, lacks: nearest.lacks };
+  return { state: 'lacking', nearest: nearest.known, lacks: nearest.lacks, unexpected: files.flatMap((file) => unexpectedIn(file, nearest.known)) };
+}
+
+function unexpectedIn(file: GraphFacts, { encoder, decoder }: KnownModel): readonly Unexpected[] {
+  return (['inputs', 'outputs'] as const).flatMap((side) => file[side]
+    .filter((tensor) => ![...encoder[side], ...decoder[side]].some((it) => fits(tensor, it, file[side].length)))
+    .map((tensor) => ({ file: file.file, side, tensor })));
 }
 
 /** An encoder of one known model beside the decoder of another, in words for a fault; null where that is not what is wrong. */
