@@ -44,6 +44,12 @@ export interface IdMatches {
   readonly faults: readonly Fault[];
 }
 
+/** Ids that are one in the loose form: whoever reads the table of subjects by them may meet the wrong one. */
+export function alikeIds(ids: readonly string[]): readonly Fault[] {
+  return [...grouped(ids, looseStem)].filter(([stem, alike]) => stem !== '' && alike.length > 1).slice(0, 200)
+    .map(([, alike]) => fault('id-duplicate', { where: alike[0], expected: 'ids that no zero or prefix tells apart', came: alike.slice(0, 5).join(', ') }));
+}
+
 /** Of what fits many ways, so many on each side are shown. */
 const MOST_DOUBTS = 4;
 

@@ -1,7 +1,7 @@
 import { attempt, fault, FaultError } from '#core/faults.ts';
 import type { Fault, Result } from '#core/faults.ts';
 import type { IdMatch, IdMatches } from '#core/cohort/caseId.ts';
-import { matchIds } from '#core/cohort/caseId.ts';
+import { alikeIds, matchIds } from '#core/cohort/caseId.ts';
 import { guessColumns } from '#core/cohort/columnMapping.ts';
 import type { Demographics, DemographicsAnswers } from '#core/cohort/demographics.ts';
 import { readDemographics } from '#core/cohort/demographics.ts';
@@ -80,14 +80,15 @@ export function importCohort(listing: readonly FileEntry[], options: ImportOptio
     stage('table');
     const table = await subjectTable(files, layout, answers, signal);
     stage('matching');
-    const ids = matchIds(table.demographics?.subjects.map((it) => it.id) ?? [], [...new Set(reading.cases.map((it) => it.subjectId))]);
+    const subjectIds = [...new Set(reading.cases.map((it) => it.subjectId))];
+    const ids = matchIds(table.demographics?.subjects.map((it) => it.id) ?? [], subjectIds);
     const { cohort, matched } = joined(source, reading.cases, table.demographics, sureMatches(ids, answers));
     const confirmed = new Set((answers.confirmed ?? []).map((it) => `${it.tableId}\n${it.caseId}`));
     const doubtful = ids.matches.filter((it) => it.certainty === 'doubtful' && !confirmed.has(`${it.tableId}\n${it.caseId}`));
     const report: ImportReport = {
       source, recognised: layout.name, evidence: layout.evidence(files) ?? 'chosen by hand', tablePath: table.path,
       subjects: cohort.subjects.length, cases: cohort.cases.length, matched, doubtful, refused: reading.refused, columns: table.demographics?.columns ?? [],
-      faults: [...junk, ...reading.faults, ...table.faults, ...(doubtful.length > 0 ? ids.faults : []), ...unmatched(ids, table.demographics), ...reading.refused.slice(0, 200).map((it) => it.fault)],
+      faults: [...junk, ...reading.faults, ...table.faults, ...alikeIds(subjectIds), ...(doubtful.length > 0 ? ids.faults : []), ...unmatched(ids, table.demographics), ...reading.refused.slice(0, 200).map((it) => it.fault)],
     };
     return { cohort, report };
   });

@@ -11,7 +11,7 @@ export const COHORT_FAULTS = {
   'sex-coding-unconfirmed': { severity: 'question', reason: 'Sex is written in codes whose meaning differs between data sets.', remedy: 'Say what each code means; until then the values stand as they are written.' },
   'column-missing': { severity: 'error', reason: 'A column that is needed was not found.', remedy: 'Choose the column by hand, or correct its name.' },
   'id-doubtful': { severity: 'question', reason: 'Two ids may be the same subject.', remedy: 'Confirm the match, or leave it out.' },
-  'id-duplicate': { severity: 'error', reason: 'One id stands for several cases.', remedy: 'Rename the files so that each case has its own id.' },
+  'id-duplicate': { severity: 'question', reason: 'Ids of several cases differ in zeros, prefixes or endings alone, so they may be one subject.', remedy: 'Rename the files where they are one; else check whom each was matched with.' },
   'id-missing': { severity: 'error', reason: 'A row has no id, so it belongs to nobody.', remedy: 'Fill in the id, or delete the row.' },
   'case-without-subject': { severity: 'warning', reason: 'A case has no row in the table.', remedy: 'Add the row; until then its attributes are unknown, which is a group of its own.' },
   'subject-without-case': { severity: 'warning', reason: 'A row of the table has no case.', remedy: 'Add the files, or ignore the row.' },
@@ -40,6 +40,6 @@ export const COHORT_FAULTS = {
   'table-unreadable': { severity: 'error', reason: 'This text cannot be read as a table.', remedy: 'Save it as CSV with one header line and the same number of cells in every row.' },
   'table-not-a-number': { severity: 'error', reason: 'A cell that should hold a number holds something else.', remedy: 'Correct the cell, or add its text to the words that stand for a missing value.' },
   'table-subject-differs': { severity: 'error', reason: 'Two rows of one subject disagree about who the subject is.', remedy: 'Correct the table so that each subject has one value.' },
-  'case-unknown': { severity: 'error', reason: 'The synthetic cohort has no such case.', remedy: 'Choose a case from the table of cases.' },
+  'case-unknown': { severity: 'error', reason: 'There is no such case.', remedy: 'Choose a case from the table of cases.' },
   'bundle-unreadable': { severity: 'error', reason: 'The results that come with IsoDice could not be read.', remedy: 'Reload the page; if it fails again, the installation is damaged: install it anew.' },
 } as const satisfies Record<string, FaultEntry>;
