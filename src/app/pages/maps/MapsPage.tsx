@@ -28,7 +28,7 @@ function MapsOf({ table }: { readonly table: ResultTable }) {
   const search = useSearch({ from: '/maps' });
   const navigate = useNavigate();
   const facts = useMemo(() => tableFacts(makeTableIndex(table)), [table]);
-  const chosen = useMemo(() => mapsSelection(search, facts, table.subjects), [search, facts, table]);
+  const chosen = useMemo(() => mapsSelection(search, facts, table), [search, facts, table]);
   const set = (change: Partial<MapsSearch>) => void navigate({ to: '/maps', search: { ...search, ...change }, replace: true });
   if (!chosen) return <Center h="100%"><Text size="sm">These results say nothing of their subjects, so there are no groups to compare.</Text></Center>;
   return (

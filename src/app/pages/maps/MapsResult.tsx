@@ -44,7 +44,7 @@ function Maps({ table, bin, openBin, worst, answer, ask }: MapsProps) {
     <Stack p="md" gap="md" maw={1240}>
       <Text size="sm" data-testid="maps-finding">{finding}</Text>
       <SurfaceMapChart title={`${title}: where ${ask.run} errs in ${ask.question.groups[0]}, in ${ask.question.groups[1]}, and where they differ`} description={finding}
-        method={methodWords(answer, ask.question, answer.topology)} table={mapsTable(answer, ask.question)} fileName={`error-map-${ask.organ}`} topology={answer.topology}
+        method={methodWords(answer, ask.question, answer.topology, ask.organ)} table={mapsTable(answer, ask.question)} fileName={`error-map-${ask.organ}`} topology={answer.topology}
         panels={panels} unit={unit}
         words={(panel, at) => binWords(answer, ask.question, panel, at)} onOpen={openBin} />
       <TakeAlong table={table} ask={ask} answer={answer} />

@@ -37,7 +37,7 @@ function bank(): Int8Array {
 }
 
 const chosen = (search: Record<string, unknown>) => {
-  const it = mapsSelection(v.parse(MapsSearch, search), facts, subjects);
+  const it = mapsSelection(v.parse(MapsSearch, search), facts, table);
   if (!it) throw new Error('nothing to choose');
   return it;
 };
@@ -60,7 +60,9 @@ test('the planted spot is said in words with its n, interval and p, and stands i
   expect(findingWords(answer, question, 'Liver')).toMatch(/^Liver: one region differs between obese .* and normal .*anterior, further outside in obese .* by \+[23][.]\d\d mm \[.*2 bins, family-wise p = [.]002[)][.]$/);
   expect(binWords(answer, question, 2, 272).join(' ')).toMatch(/anterior .*95 % .*n 20 and 12; family-wise p = [.]002 in a significant region of 2 bins/);
   expect(binWords(answer, question, 0, 272).join(' ')).toMatch(/n 20; positive is outside/);
-  expect(methodWords(answer, question, 'sphere')).toContain('500 permutations (Freedman-Lane), two-sided, seed 1');
+  expect(methodWords(answer, question, 'sphere', 'liver')).toContain('500 permutations (Freedman-Lane), two-sided, seed 1');
+  expect(methodWords(answer, question, 'sphere', 'kidney_left')).toMatch(/found within one bin in \d+ % \[\d+, \d+\] of \d+ spots, less often where/);
+  expect(methodWords(answer, question, 'tube', 'aorta')).not.toContain('spots');
   const { columns, rows } = mapsTable(answer, question);
   expect(rows).toHaveLength(BINS);
   expect(rows.every((row) => row.length === columns.length)).toBe(true);
@@ -74,4 +76,12 @@ test('a group of one gives its reason in place of the difference', async () => {
   expect(findingWords(answer, question, 'Liver')).toContain('too few subjects');
   expect(binWords(answer, question, 1, 5).join(' ')).toContain('no interval from one subject');
   expect(mapsTable(answer, question).rows[0]).toHaveLength(11);
+});
+
+test('groups count those who have a scan of the modality', () => {
+  const mixed = { ...table, cases: table.cases.map((it, at) => ({ ...it, modality: at % 4 === 0 ? 'MR' as const : 'CT' as const })) };
+  const of = (modality: 'CT' | 'MR' | 'together') => mapsSelection({ attribute: 'sex', modality }, facts, mixed)?.groups.map(({ label, subjects: n }) => `${label} ${n}`);
+  expect(of('MR')).toEqual(['female 8', 'male 0']);
+  expect(of('CT')).toEqual(['female 8', 'male 16']);
+  expect(of('together')).toEqual(['female 16', 'male 16']);
 });

@@ -1,7 +1,6 @@
 import type { Grouping } from '#core/cohort/grouping.ts';
 import { groupSubjects, UNKNOWN_GROUP, WHO_BMI_BANDS } from '#core/cohort/grouping.ts';
-import type { ResultSubject } from '#core/cohort/resultTable.ts';
-import type { MapsQuestion } from '#core/evaluation/mapsQuestion.ts';
+import type { MapsCohort, MapsQuestion } from '#core/evaluation/mapsQuestion.ts';
 import { OTHERS } from '#core/evaluation/mapsQuestion.ts';
 import type { TableFacts } from '#core/evaluation/tableFacts.ts';
 import type { MapsSearch } from '#app/pages/maps/mapsSearch.ts';
@@ -25,13 +24,15 @@ export function subjectAttributes({ attributes }: TableFacts): readonly string[]
 }
 
 /** Null where the table's subjects have no attribute to compare by. */
-export function mapsSelection(search: MapsSearch, facts: TableFacts, subjects: readonly ResultSubject[]): MapsSelection | null {
+export function mapsSelection(search: MapsSearch, facts: TableFacts, { subjects, cases }: MapsCohort): MapsSelection | null {
   const attributes = subjectAttributes(facts);
   const attribute = search.attribute !== undefined && attributes.includes(search.attribute) ? search.attribute : attributes[0];
   if (attribute === undefined) return null;
   const grouping = groupingOf(attribute, facts, search.cuts);
-  const groups = groupSubjects(grouping, subjects.map((it) => ({ ...it, provenance: [] }))).map(({ label, subjectIds }) => ({ label, subjects: subjectIds.length }));
   const modality = search.modality ?? facts.mainModality;
+  // Who has no case of the modality is in no map of it.
+  const scanned = new Set(cases.flatMap((it) => (modality === 'together' || it.modality === modality ? [subjects[it.subject].id] : [])));
+  const groups = groupSubjects(grouping, subjects.map((it) => ({ ...it, provenance: [] }))).map(({ label, subjectIds }) => ({ label, subjects: subjectIds.filter((id) => scanned.has(id)).length }));
   return {
     attribute, attributes, groups,
     organ: search.organ !== undefined && facts.organs.includes(search.organ) ? search.organ : facts.organs[0],

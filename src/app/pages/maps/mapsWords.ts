@@ -1,8 +1,10 @@
+import { PLACEMENT } from '#core/errormaps/placement.ts';
 import type { BinTopology } from '#core/errormaps/surfaceBins.ts';
 import { bareFigure } from '#app/pages/maps/mapsFigures.ts';
 import type { MapsAnswer } from '#core/evaluation/compareMaps.ts';
 import type { MapsQuestion } from '#core/evaluation/mapsQuestion.ts';
 import { pText } from '#core/evaluation/figureText.ts';
+import { wilsonInterval } from '#core/statistics/rates.ts';
 import { faultSentence } from '#core/faults.ts';
 import { placeWords } from '#charts/surfaceMap/layout.ts';
 
@@ -47,7 +49,7 @@ export function findingWords(answer: MapsAnswer, question: MapsQuestion, organ: 
 }
 
 /** Method, n, seed and correction in small print. */
-export function methodWords({ subjects, leftOut, comparison }: MapsAnswer, question: MapsQuestion, topology: BinTopology): string {
+export function methodWords({ subjects, leftOut, comparison }: MapsAnswer, question: MapsQuestion, topology: BinTopology, organ: string): string {
   const { groups, covariates, stratifyBy, statistic, sided, permutations, seed, measure } = question;
   const left = leftOut.map((it) => `${it.subjects} left out (${it.reason === 'no-map' ? 'without a map' : `${it.covariate} missing`})`);
   return [
@@ -59,5 +61,16 @@ export function methodWords({ subjects, leftOut, comparison }: MapsAnswer, quest
       covariates.length > 0 ? `adjusted for ${covariates.join(', ')}` : 'not adjusted',
       'outlined: family-wise p ≤ .05 where the bin differs by itself too; intervals of single bins are not corrected',
     ]),
+    ...placementWords(organ),
   ].join('; ');
+}
+
+/** How well the map places an error on this organ, as far as that was measured. */
+function placementWords(organ: string): readonly string[] {
+  const measured = PLACEMENT[organ];
+  if (!measured) return [];
+  const { found, spots } = measured;
+  const interval = wilsonInterval({ events: found, n: spots });
+  const range = interval.state === 'done' ? ` [${(100 * interval.value.low).toFixed(0)}, ${(100 * interval.value.high).toFixed(0)}]` : '';
+  return [`errors planted on phantoms are found within one bin in ${((100 * found) / spots).toFixed(0)} %${range} of ${spots} spots${found / spots < 0.95 ? ', less often where the organ folds inwards' : ''}`];
 }
