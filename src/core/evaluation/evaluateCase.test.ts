@@ -103,3 +103,13 @@ test('protocols have names that differ and sentences that say what was left out'
   expect(protocolLabel(spec({ kind: 'box', everyNth: 3 }))).toMatch(/every third axial slice, and measures are of these slices/);
   expect(parseProtocol({ kind: 'box', jitterMm: -1 })).toMatchObject({ state: 'failed', fault: { code: 'protocol-invalid', where: 'jitterMm' } });
 });
+
+test('a model without boxes is not asked outward from the middle slice, where every further prompt is one', async () => {
+  const asked: SlicePrompts[] = [];
+  const pointsOnly = { ...boxModel(asked), promptKinds: ['point-positive'] as const };
+  const organs = [{ name: 'liver', values: [1] }];
+  const ask = (way: 'each' | 'propagated') => evaluateCase({ image, reference, organs, model: pointsOnly, protocol: spec({ kind: 'point', way }), seed: 's', maps: false }, new AbortController().signal);
+  await expect(ask('propagated')).rejects.toThrow('protocol-prompt-unknown');
+  expect(asked).toEqual([]);
+  expect((await ask('each')).map(({ organ }) => organ)).toEqual(['liver']);
+});

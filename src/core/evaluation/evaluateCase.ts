@@ -5,6 +5,7 @@ import { thinned } from '#core/evaluation/thinned.ts';
 import { packSignedMm } from '#core/errormaps/compactMap.ts';
 import { surfaceMap } from '#core/errormaps/surfaceMap.ts';
 import { FaultError } from '#core/faults.ts';
+import type { PromptKind } from '#core/models/promptable.ts';
 import type { Fault } from '#core/faults.ts';
 import type { OrganMetrics } from '#core/metrics/organMetrics.ts';
 import { organMetrics } from '#core/metrics/organMetrics.ts';
@@ -66,8 +67,11 @@ async function predictionsOf({ image, reference, organs, model, protocol, seed }
     return new Map(organs.map(({ name }) => [name, [found.get(name) ?? empty()]]));
   }
   if (model.kind !== 'slices') throw new FaultError('protocol-needs-slices', { came: protocol.kind });
-  const wanted = protocol.kind === 'box' ? 'box' : 'point-positive';
-  if (!model.promptKinds.includes(wanted)) throw new FaultError('protocol-prompt-unknown', { expected: model.promptKinds.join(', '), came: wanted });
+  const wanted: PromptKind = protocol.kind === 'box' ? 'box' : 'point-positive';
+  // Outward from the middle slice, every further prompt is the box of the last mask.
+  const asked: readonly PromptKind[] = protocol.way === 'propagated' ? [wanted, 'box'] : [wanted];
+  const missing = asked.find((it) => !model.promptKinds.includes(it));
+  if (missing !== undefined) throw new FaultError('protocol-prompt-unknown', { expected: model.promptKinds.join(', '), came: missing });
   return askSlices({ image, reference, organs, model, protocol, seed }, signal, progress);
 }
 

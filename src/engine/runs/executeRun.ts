@@ -33,6 +33,7 @@ export interface RunTools {
 /** Faults that are not the case's own: every case after it would meet them too, so the run stops and waits for a person. */
 const STOPPING: ReadonlySet<FaultCode> = new Set<FaultCode>([
   'folder-permission', 'folder-not-kept', 'storage-full', 'storage-missing', 'storage-refused', 'storage-newer', 'gpu-lost', 'runtime-failed', 'model-not-loaded',
+  'protocol-prompt-unknown', 'protocol-needs-slices', 'protocol-needs-volume',
 ]);
 /** Faults that one case may bring about and so many in a row do not. */
 const DOUBTFUL: ReadonlySet<FaultCode> = new Set<FaultCode>(['worker-failed', 'internal']);

@@ -113,7 +113,7 @@ test('a case that fails is a row with its fault, and the others go on', async ()
 });
 
 test('what every case would meet stops the run, says so, and loses nothing', async () => {
-  for (const code of ['folder-permission', 'storage-full', 'gpu-lost'] as const) {
+  for (const code of ['folder-permission', 'storage-full', 'gpu-lost', 'protocol-prompt-unknown'] as const) {
     const outcome = await desk((id) => (id === 'c4' ? Promise.resolve({ state: 'failed', fault: fault(code) }) : soon()), {}, 1)();
     expect(outcome).toMatchObject({ state: 'failed', fault: { code } });
     expect(await stored()).toMatchObject({ ids: ['c0', 'c1', 'c2', 'c3'], faults: [], run: { state: 'paused', fault: { code } } });
