@@ -62,6 +62,20 @@ test('a scribble is told as clicks along it, its ends among them', () => {
   expect(point_labels.data).toEqual([0, 0, 0, 0, 0]);
 });
 
+test('a scribble is drawn as the answer before where the export takes one, and not made up where it does not', () => {
+  const stroke: SlicePrompts = { ...none, scribbles: [{ path: [{ u: 8, v: 8 }, { u: 12, v: 8 }], radiusPx: 2, polarity: 'positive' }] };
+  const drawn = (id: string, prompts: SlicePrompts) => {
+    const question = ask(id, prompts, { width: 25.6, height: 25.6 });
+    const { has_mask_input: has, mask_input: mask } = CONVENTIONS[question.settings.decoder].feeds(question);
+    return [has?.data[0], mask && Number(mask.data[256 * 54 + 64]), mask && Number(mask.data[0])];
+  };
+  expect(drawn('sam', stroke)).toEqual([1, 4, 0]);
+  expect(drawn('sam2-samexporter', stroke)).toEqual([1, 4, 0]);
+  expect(drawn('sam', { ...none, points: [click] })).toEqual([0, 0, 0]);
+  expect(drawn('sam-transformers', stroke)).toEqual([undefined, undefined, undefined]);
+  expect([CONVENTIONS.meta.scribble, CONVENTIONS.transformers.scribble].map((it) => /clicks along/.test(it))).toEqual([true, true]);
+});
+
 test('nothing to say is a fault, and so is an answer before of another size', () => {
   expect(attemptNow(() => feedsOf('sam', none))).toMatchObject({ state: 'failed', fault: { code: 'prompt-not-known' } });
   const question = { ...ask('sam', { ...none, box }), previous: { type: 'float32', dims: [1, 1, 8, 8], data: new Float32Array(64) } } as const;

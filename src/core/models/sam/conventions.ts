@@ -4,6 +4,8 @@ import type { PictureSize } from '#core/models/resize/picture.ts';
 import type { Token } from '#core/models/sam/promptTokens.ts';
 import { LABEL, clickTokens, cornerTokens, needTokens } from '#core/models/sam/promptTokens.ts';
 import type { SamSettings } from '#core/models/sam/settings.ts';
+import { strokeLogits } from '#core/models/sam/strokeLogits.ts';
+import { finiteOutput } from '#core/models/sam/tensors.ts';
 import type { Tensor } from '#core/models/session.ts';
 
 /** What a decoder is asked: prompts, how slice pixels scale to the frame, the slice's own size, and the answer before. */
@@ -20,21 +22,29 @@ export interface Convention {
   readonly masks: string;
   readonly scores: string;
   /** Prompt kinds that the export cannot take, and why. */
+  /** How a scribble, of which SAM knows nothing, is told to it. */
+  readonly scribble: string;
   readonly refused: Partial<Readonly<Record<PromptKind, string>>>;
   feeds(question: Question): Record<string, Tensor>;
   /** How many prompt tokens count for Meta's choice among several answers. */
   tokens(question: Question): number;
 }
 
+const POINTS = 'told to the model as up to five clicks along each stroke';
+const POINTS_AND_MASK = `${POINTS}, and drawn into the logits that it takes as its answer before`;
+
 const float = (dims: readonly number[], data: readonly number[] | Float32Array): Tensor => ({ type: 'float32', dims, data: Float32Array.from(data) });
 const long = (dims: readonly number[], data: readonly number[]): Tensor => ({ type: 'int64', dims, data: BigInt64Array.from(data, BigInt) });
 const coordinates = (tokens: readonly Token[]) => tokens.flatMap(({ x, y }) => [x, y]);
 const labels = (tokens: readonly Token[]) => tokens.map(({ label }) => label);
 
-/** The answer before, in the decoder's low resolution, and whether there is one. */
-function memory({ previous, settings: { lowResolution: n } }: Question): { mask_input: Tensor; has_mask_input: Tensor } {
+/** The answer before in the decoder's low resolution, with scribbles drawn into it, and whether there is either. */
+function memory({ previous, prompts, scale, settings }: Question): { mask_input: Tensor; has_mask_input: Tensor } {
+  const { lowResolution: n } = settings;
   if (previous && previous.data.length !== n * n) throw new FaultError('model-tensors-differ', { where: 'mask_input', expected: `${n} × ${n} logits`, came: `${previous.data.length} values` });
-  return { mask_input: { type: previous?.type ?? 'float32', dims: [1, 1, n, n], data: previous?.data ?? new Float32Array(n * n) }, has_mask_input: float([1], [previous ? 1 : 0]) };
+  const before = previous && finiteOutput({ previous }, 'previous').data;
+  const known = strokeLogits(prompts, { ...settings, scale }, before) ?? before;
+  return { mask_input: float([1, 1, n, n], known ?? new Float32Array(n * n)), has_mask_input: float([1], [known ? 1 : 0]) };
 }
 
 /** Clicks and corners; the point that stands for none where there is no box, as Meta's prompt encoder pads. */
@@ -44,7 +54,7 @@ function metaTokens({ prompts, scale }: Question): Token[] {
 }
 
 const meta: Convention = {
-  masks: 'low_res_masks', scores: 'iou_predictions', refused: {},
+  masks: 'low_res_masks', scores: 'iou_predictions', refused: {}, scribble: POINTS_AND_MASK,
   tokens: (question) => metaTokens(question).length,
   feeds(question) {
     const tokens = metaTokens(question);
@@ -55,7 +65,7 @@ const meta: Convention = {
 };
 
 const transformers: Convention = {
-  masks: 'pred_masks', scores: 'iou_scores',
+  masks: 'pred_masks', scores: 'iou_scores', scribble: POINTS,
   refused: {
     box: 'This export knows clicks only: its prompt encoder has no input for a box, and corners given as points would be read as nothing.',
     'previous-mask': 'This export has no input for the answer before.',
@@ -69,7 +79,7 @@ const transformers: Convention = {
 };
 
 const efficientsam: Convention = {
-  masks: 'output_masks', scores: 'iou_predictions',
+  masks: 'output_masks', scores: 'iou_predictions', scribble: POINTS,
   refused: { 'point-negative': 'EfficientSAM was trained without negative clicks: its prompt encoder ignores them.', 'previous-mask': 'This export has no input for the answer before.' },
   tokens: () => 0,
   feeds({ prompts, slice, settings }) {
@@ -85,7 +95,7 @@ const efficientsam: Convention = {
 };
 
 const samexporterSam2: Convention = {
-  masks: 'masks', scores: 'iou_predictions', refused: {},
+  masks: 'masks', scores: 'iou_predictions', refused: {}, scribble: POINTS_AND_MASK,
   tokens: () => 0,
   feeds(question) {
     const tokens = [...clickTokens(question.prompts, question.scale), ...cornerTokens(question.prompts, question.scale)];
@@ -95,7 +105,7 @@ const samexporterSam2: Convention = {
 };
 
 const onnxCommunitySam2: Convention = {
-  masks: 'pred_masks', scores: 'iou_scores', refused: { 'previous-mask': 'This export has no input for the answer before.' },
+  masks: 'pred_masks', scores: 'iou_scores', scribble: POINTS, refused: { 'previous-mask': 'This export has no input for the answer before.' },
   tokens: () => 0,
   feeds({ prompts, scale }) {
     const clicks = clickTokens(prompts, scale), corners = cornerTokens(prompts, scale);

@@ -16,7 +16,7 @@ export function makeSam(manifest: ModelManifest): PromptableModel {
   return {
     promptKinds,
     refusedKinds: convention.refused,
-    emulatedKinds: promptKinds.includes('scribble') ? { scribble: 'told to the model as up to five clicks along each stroke' } : {},
+    emulatedKinds: promptKinds.includes('scribble') ? { scribble: convention.scribble } : {},
     prepared: (slice, window) => ({ tensor: pixels(slice, window, settings), step: settings.normalise.kind === 'mean-std' ? 1 / Math.min(...settings.normalise.std) : 1 / 255 }),
     levels: ({ data, dims }, slice) => {
       const [height, width] = dims.slice(-2);
