@@ -3,6 +3,7 @@ import { runJob, valueOrShown } from '#app/actions/jobs.ts';
 import type { Workbench } from '#app/actions/workbench.ts';
 import { resultsStore } from '#app/stores/resultsStore.ts';
 import type { ResultTable } from '#core/cohort/resultTable.ts';
+import { shownOrgan, sidesOf } from '#core/errormaps/bothSides.ts';
 import type { BinTopology } from '#core/errormaps/surfaceBins.ts';
 import type { CaseHere, MapsAnswer } from '#core/evaluation/compareMaps.ts';
 import type { MapsQuestion } from '#core/evaluation/mapsQuestion.ts';
@@ -10,7 +11,7 @@ import { fault } from '#core/faults.ts';
 import { voxelAt } from '#core/volume/world.ts';
 import type { VoxelPoint } from '#core/volume/grid.ts';
 import { makeCohort } from '#demo/cohort.ts';
-import type { MapsSource } from '#engine/protocol/mapsCalls.ts';
+import type { MapsSource, OneSource } from '#engine/protocol/mapsCalls.ts';
 import type { Outcome } from '#engine/protocol/call.ts';
 import { CANCELLED } from '#engine/protocol/call.ts';
 
@@ -24,8 +25,15 @@ export function topologyOf(organ: string): BinTopology {
 /** The maps worker's name for the maps of a run and organ. Tables differ by name and size: a run that has gone on since is read again. */
 export const keyOf = ({ name, rows }: ResultTable, { run, organ }: Pick<MapsAsk, 'run' | 'organ'>) => `${name}/${rows.case.length}/${run}/${organ}`;
 
-/** Where the maps of a run and organ are; null where none were kept. */
-async function sourceOf({ runs, cases }: ResultTable, { run, organ }: Pick<MapsAsk, 'run' | 'organ'>): Promise<MapsSource | null> {
+/** Where the maps of a run and organ (or pair of organs) are; null where none were kept. */
+async function sourceOf(table: ResultTable, { run, organ }: Pick<MapsAsk, 'run' | 'organ'>): Promise<MapsSource | null> {
+  const sides = sidesOf(organ);
+  if (!sides) return oneSource(table, run, organ);
+  const [left, right] = await Promise.all([oneSource(table, run, sides.left), oneSource(table, run, sides.right)]);
+  return left && right && { kind: 'both-sides', left, right };
+}
+
+async function oneSource({ runs, cases }: ResultTable, run: string, organ: string): Promise<OneSource | null> {
   if (resultsStore.getState().origin === 'bundled') {
     const url = await bundledMaps(run, organ);
     return url === null ? null : { kind: 'url', url };
@@ -76,7 +84,7 @@ export async function worstCasesHere({ maps }: Workbench, table: ResultTable, as
 export async function voxelOfBin({ maps }: Workbench, caseId: string, organ: string, bin: number): Promise<VoxelPoint | null> {
   const member = makeCohort().find(({ id }) => id === caseId);
   if (!member || !maps) return null;
-  const places = valueOrShown(await runJob(`Finding the place in ${caseId}`, ({ signal }) => maps.phantomOrgan({ subject: member.subject, organ, topology: topologyOf(organ) }, { signal })));
+  const places = valueOrShown(await runJob(`Finding the place in ${caseId}`, ({ signal }) => maps.phantomOrgan({ subject: member.subject, organ: shownOrgan(organ), topology: topologyOf(organ) }, { signal })));
   if (!places) return null;
   const [x, y, z] = places.placesMm.subarray(3 * bin, 3 * bin + 3);
   return Number.isNaN(x) ? null : voxelAt(places.grid, { x, y, z }) ?? null;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { CovariateValue } from '#core/cohort/covariate.ts';
 import { SEX_GROUPS } from '#core/cohort/grouping.ts';
 import { packSignedMm } from '#core/errormaps/compactMap.ts';
-import { BINS } from '#core/errormaps/surfaceBins.ts';
+import { BINS, mirroredBins } from '#core/errormaps/surfaceBins.ts';
 import { MASKED } from '#core/errormaps/surfaceMap.ts';
 import type { CaseBlock, RunRecord } from '#core/evaluation/runSpec.ts';
 import type { MapsQuestion } from '#core/evaluation/mapsQuestion.ts';
@@ -143,6 +143,18 @@ test('maps that a run of this browser kept are compared like those that come wit
   const { comparison } = valueOf(await maps.compare({ key: 'own', topology: 'sphere', question: QUESTION, subjects, cases }));
   expect(comparison.state === 'done' && comparison.value.regions.map(({ bins }) => [...bins].sort((a, b) => a - b))).toEqual([SPOT]);
   expect(codeOf(await maps.load({ key: 'none', source: source('kidney'), cases: cases.length }))).toBe('map-not-stored');
+});
+
+test('both sides are read as one, the right mirrored', async () => {
+  const { codes, subjects, cases } = planted();
+  const mirrored = codes.slice();
+  for (let at = 0; at < codes.length; at += BINS) mirrored.set(mirroredBins(codes.slice(at, at + BINS)), at);
+  const maps = client();
+  const side = (it: Int8Array) => ({ kind: 'codes' as const, codes: it });
+  expect(valueOf(await maps.load({ key: 'both', source: { kind: 'both-sides', left: side(codes), right: side(mirrored) }, cases: cases.length }))).toEqual({ mapped: 40 });
+  const { comparison } = valueOf(await maps.compare({ key: 'both', topology: 'sphere', question: QUESTION, subjects, cases }));
+  expect(comparison.state === 'done' && comparison.value.regions.map(({ bins }) => [...bins].sort((a, b) => a - b))).toEqual([SPOT]);
+  expect(codeOf(await maps.load({ key: 'uneven', source: { kind: 'both-sides', left: side(codes), right: side(codes.subarray(BINS)) }, cases: cases.length }))).toBe('map-unreadable');
 });
 
 test('every case goes out as NumPy reads it: one map of 16 × 32 for each, NaN where masked', async () => {

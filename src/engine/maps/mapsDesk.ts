@@ -1,4 +1,5 @@
 import { FaultError } from '#core/faults.ts';
+import { bothSides } from '#core/errormaps/bothSides.ts';
 import { unpackSignedMm } from '#core/errormaps/compactMap.ts';
 import { formatNpy } from '#core/errormaps/exportMaps.ts';
 import type { MapBank } from '#core/errormaps/mapBank.ts';
@@ -60,6 +61,12 @@ export function mapsImplementations(openRuns: () => Promise<RunStore>): readonly
 }
 
 async function bytesOf(source: MapsSource, openRuns: () => Promise<RunStore>, signal: AbortSignal): Promise<Uint8Array | Int8Array> {
+  if (source.kind === 'both-sides') {
+    const cases = (bytes: Uint8Array | Int8Array) => new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+    const [left, right] = await Promise.all([source.left, source.right].map((it) => bytesOf(it, openRuns, signal)));
+    if (left.length !== right.length) throw new FaultError('map-unreadable', { expected: `${left.length} bytes for both sides`, came: `${right.length} bytes` });
+    return bothSides(cases(left), cases(right));
+  }
   if (source.kind === 'codes') return source.codes;
   if (source.kind === 'url') return unpacked(await fetchBytes(source.url, signal), source.url);
   const runs = await openRuns();

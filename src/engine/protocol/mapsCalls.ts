@@ -8,8 +8,9 @@ import { defineCall } from '#engine/protocol/call.ts';
 /** Maps that a run in this browser left with its results: of an organ after a step of its protocol, for these cases in this order. */
 export interface StoredRunMaps { readonly kind: 'run'; readonly record: string; readonly step: number; readonly organ: string; readonly caseIds: readonly string[] }
 
-/** Stored maps of one run and organ: at an address of the same origin, with a run of this browser, or the bytes themselves. */
-export type MapsSource = StoredRunMaps | { readonly kind: 'url'; readonly url: string } | { readonly kind: 'codes'; readonly codes: Int8Array };
+/** Stored maps of one run and organ: at an address of the same origin, with a run of this browser, or the bytes themselves; or of a left organ and its right one, mirrored. */
+export type MapsSource = OneSource | { readonly kind: 'both-sides'; readonly left: OneSource; readonly right: OneSource };
+export type OneSource = StoredRunMaps | { readonly kind: 'url'; readonly url: string } | { readonly kind: 'codes'; readonly codes: Int8Array };
 
 export interface LoadMaps {
   /** What other calls name them by. */

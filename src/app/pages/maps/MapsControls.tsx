@@ -2,6 +2,8 @@ import { Group, MultiSelect, NumberInput, SegmentedControl, Select } from '@mant
 import type { MapsSelection } from '#app/pages/maps/mapsSelection.ts';
 import type { MapsSearch } from '#app/pages/maps/mapsSearch.ts';
 import { OTHERS } from '#core/evaluation/mapsQuestion.ts';
+import { organTitle } from '#app/pages/maps/mapsWords.ts';
+import { pairedOrgans } from '#core/errormaps/bothSides.ts';
 import { covariateLabel } from '#core/evaluation/exploreRecipe.ts';
 import type { TableFacts } from '#core/evaluation/tableFacts.ts';
 
@@ -21,7 +23,7 @@ export function MapsControls({ facts, chosen, set }: ControlsProps) {
   const size = 'xs' as const;
   return (
     <Group gap="sm" align="flex-end" px="md" py="sm" style={{ borderBottom: '1px solid var(--mantine-color-default-border)' }}>
-      <Select size={size} w={130} label="Organ" allowDeselect={false} value={chosen.organ} data={facts.organs.map((value) => ({ value, label: value.replaceAll('_', ' ') }))} onChange={(organ) => set({ organ: organ ?? undefined, bin: undefined })} />
+      <Select size={size} w={130} label="Organ" allowDeselect={false} value={chosen.organ} data={[...facts.organs, ...pairedOrgans(facts.organs)].map((value) => ({ value, label: organTitle(value) }))} onChange={(organ) => set({ organ: organ ?? undefined, bin: undefined })} />
       <Select size={size} w={110} label="Attribute" allowDeselect={false} value={chosen.attribute} data={named(chosen.attributes)} onChange={(attribute) => set({ attribute: attribute ?? undefined, first: undefined, second: undefined, cuts: undefined })} />
       <Select size={size} w={190} label="First group" allowDeselect={false} value={first} data={groups.filter(({ label }) => label !== second).map(option)} onChange={(it) => set({ first: it ?? undefined, second })} />
       <Select size={size} w={190} label="Second group" allowDeselect={false} value={second} data={[...groups.filter(({ label }) => label !== first).map(option), { value: OTHERS, label: OTHERS }]} onChange={(it) => set({ second: it ?? undefined, first })} />

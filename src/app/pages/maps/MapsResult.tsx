@@ -3,13 +3,14 @@ import { useEffect, useMemo } from 'react';
 import type { MapsAsk } from '#app/actions/errorMaps.ts';
 import type { MapsSelection } from '#app/pages/maps/mapsSelection.ts';
 import { mapsTable } from '#app/pages/maps/mapsTable.ts';
-import { binWords, findingWords, methodWords } from '#app/pages/maps/mapsWords.ts';
+import { binWords, findingWords, methodWords, organTitle } from '#app/pages/maps/mapsWords.ts';
 import { TakeAlong } from '#app/pages/maps/TakeAlong.tsx';
 import { OnTheOrgan } from '#app/pages/maps/OnTheOrgan.tsx';
 import { useErrorMaps, useWorstCases } from '#app/pages/maps/useErrorMaps.ts';
 import { WorstHere } from '#app/pages/maps/WorstHere.tsx';
 import { setGroupMap } from '#app/stores/groupMapStore.ts';
 import type { ResultTable } from '#core/cohort/resultTable.ts';
+import { shownOrgan } from '#core/errormaps/bothSides.ts';
 import type { CaseHere, MapsAnswer } from '#core/evaluation/compareMaps.ts';
 import { faultSentence } from '#core/faults.ts';
 import { SurfaceMapChart } from '#charts/surfaceMap/Chart.tsx';
@@ -35,9 +36,9 @@ function Maps({ table, bin, openBin, worst, answer, ask }: MapsProps) {
   const isSigned = ask.question.measure.kind === 'signed';
   const panels = useMemo(() => panelsOf(answer, ask.question.groups, isSigned), [answer, ask, isSigned]);
   const unit = isSigned ? 'mm' : '%';
-  const map = useMemo(() => ({ organ: ask.organ, topology: answer.topology, panels, span: sharedSpan(panels), unit }), [answer, ask, panels, unit]);
+  const map = useMemo(() => ({ organ: shownOrgan(ask.organ), topology: answer.topology, panels, span: sharedSpan(panels), unit }), [answer, ask, panels, unit]);
   useEffect(() => setGroupMap(map), [map]);
-  const name = ask.organ.replaceAll('_', ' ');
+  const name = organTitle(ask.organ);
   const title = `${name[0].toUpperCase()}${name.slice(1)}`;
   const finding = findingWords(answer, ask.question, title);
   return (

@@ -4,6 +4,7 @@ import { casePlace } from '#app/actions/casePlace.ts';
 import { voxelOfBin } from '#app/actions/errorMaps.ts';
 import { useWorkbench } from '#app/parts/workbenchContext.ts';
 import type { ResultTable } from '#core/cohort/resultTable.ts';
+import { shownOrgan } from '#core/errormaps/bothSides.ts';
 import type { CaseHere, MapsAnswer } from '#core/evaluation/compareMaps.ts';
 import type { MapsAsk } from '#app/actions/errorMaps.ts';
 import { bareFigure } from '#app/pages/maps/mapsFigures.ts';
@@ -17,7 +18,7 @@ export function WorstHere({ table, ask, answer, bin, cases }: WorstHereProps) {
   const navigate = useNavigate();
   const open = async (caseId: string) => {
     const voxel = await voxelOfBin(bench, caseId, ask.organ, bin);
-    const { to, search } = casePlace(caseId, ask.run, ask.organ);
+    const { to, search } = casePlace(caseId, ask.run, shownOrgan(ask.organ));
     void navigate({ to, search: { ...search, ...voxel } });
   };
   return (

@@ -1,4 +1,5 @@
 import type { Grouping } from '#core/cohort/grouping.ts';
+import { pairedOrgans } from '#core/errormaps/bothSides.ts';
 import { groupSubjects, UNKNOWN_GROUP, WHO_BMI_BANDS } from '#core/cohort/grouping.ts';
 import type { MapsCohort, MapsQuestion } from '#core/evaluation/mapsQuestion.ts';
 import { OTHERS } from '#core/evaluation/mapsQuestion.ts';
@@ -35,7 +36,7 @@ export function mapsSelection(search: MapsSearch, facts: TableFacts, { subjects,
   const groups = groupSubjects(grouping, subjects.map((it) => ({ ...it, provenance: [] }))).map(({ label, subjectIds }) => ({ label, subjects: subjectIds.filter((id) => scanned.has(id)).length }));
   return {
     attribute, attributes, groups,
-    organ: search.organ !== undefined && facts.organs.includes(search.organ) ? search.organ : facts.organs[0],
+    organ: search.organ !== undefined && (facts.organs.includes(search.organ) || pairedOrgans(facts.organs).includes(search.organ)) ? search.organ : facts.organs[0],
     run: search.run !== undefined && facts.runs.some(({ id }) => id === search.run) ? search.run : facts.wholeRuns[0] ?? facts.runs[0]?.id ?? '',
     question: {
       grouping, groups: chosenGroups(search, groups),

@@ -1,3 +1,4 @@
+import { sidesOf } from '#core/errormaps/bothSides.ts';
 import { PLACEMENT } from '#core/errormaps/placement.ts';
 import type { BinTopology } from '#core/errormaps/surfaceBins.ts';
 import { bareFigure } from '#app/pages/maps/mapsFigures.ts';
@@ -9,6 +10,12 @@ import { faultSentence } from '#core/faults.ts';
 import { placeWords } from '#charts/surfaceMap/layout.ts';
 
 const STATISTICS = { 'max-t': 'largest t over all bins', 'tfce': 'threshold-free cluster enhancement', 'cluster': 'cluster extent' } as const;
+
+/** An organ, or a pair of them, as the page names it. */
+export function organTitle(organ: string): string {
+  const name = organ.replace(/_both$/, '').replaceAll('_', ' ');
+  return sidesOf(organ) ? `both ${name}s, right mirrored` : name;
+}
 
 /** What a bin of a panel holds: 0 and 1 the groups, 2 the difference. */
 export function binWords({ topology, first, second, comparison }: MapsAnswer, { groups, measure }: MapsQuestion, panel: number, bin: number): readonly string[] {
