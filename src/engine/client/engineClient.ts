@@ -1,4 +1,5 @@
 import type { CaseDistances } from '#core/errormaps/caseDistances.ts';
+import type { BinTopology } from '#core/errormaps/surfaceBins.ts';
 import type { VolumeMap } from '#core/errormaps/volumeMap.ts';
 import type { Fault } from '#core/faults.ts';
 import type { IntensityWindow, SlicePrompts } from '#core/models/promptable.ts';
@@ -71,6 +72,7 @@ export interface EngineClient {
   canonicalNifti(volumeId: string, options?: AskOptions<never>): Promise<Outcome<Uint8Array<ArrayBuffer>>>;
   labelMap(volumeId: string, layer: MaskLayer, options?: AskOptions<never>): Promise<Outcome<LabelMap['data']>>;
   errorMap(volumeId: string, organ: Organ, options?: AskOptions<never>): Promise<Outcome<Uint8Array<ArrayBuffer>>>;
+  binPlace(request: { readonly volumeId: string; readonly organ: Organ; readonly topology: BinTopology; readonly bin: number }, options?: AskOptions<never>): Promise<Outcome<VoxelPoint | null>>;
   volumeMap(volumeId: string, organ: Organ, options?: AskOptions<never>): Promise<Outcome<VolumeMap>>;
   paintOrgan(request: PaintOrgan, options?: AskOptions<never>): Promise<Outcome<Uint8Array<ArrayBuffer>>>;
   surfaceDistance(volumeId: string, organ: Organ, options?: AskOptions<never>): Promise<Outcome<CaseDistances>>;

@@ -80,6 +80,7 @@ export function makeClient(models: ModelHost, volumes: VolumeHost, baseUrl: stri
     canonicalNifti: (volumeId, options) => volumes.ask(calls.canonicalNiftiCall, { volumeId }, options),
     labelMap: (volumeId, layer, options) => volumes.ask(calls.labelMapCall, { volumeId, layer }, options),
     errorMap: (volumeId, organ, options) => volumes.ask(calls.errorMapCall, { volumeId, organ }, options),
+    binPlace: (request, options) => volumes.ask(calls.binPlaceCall, request, options),
     volumeMap: (volumeId, organ, options) => volumes.ask(calls.volumeMapCall, { volumeId, organ }, options),
     paintOrgan: (request, options) => volumes.ask(calls.paintOrganCall, request, options),
     surfaceDistance: (volumeId, organ, options) => volumes.ask(calls.surfaceDistanceCall, { volumeId, organ }, options),

@@ -119,6 +119,9 @@ export const surfaceDistanceCall = defineCall<{ readonly volumeId: string; reado
 /** False positives and negatives of the prediction on a grid over the organ's box; its faults say why there is none. */
 export const volumeMapCall = defineCall<{ readonly volumeId: string; readonly organ: Organ }, VolumeMap>('volume-map');
 
+/** The voxel where a bin of the error maps lies on the reference's organ; null where its surface is cut off there. */
+export const binPlaceCall = defineCall<{ readonly volumeId: string; readonly organ: Organ; readonly topology: BinTopology; readonly bin: number }, VoxelPoint | null>('bin-place');
+
 export interface PaintOrgan {
   readonly volumeId: string;
   readonly organ: Organ;

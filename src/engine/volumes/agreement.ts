@@ -1,13 +1,16 @@
 import type { CaseDistances } from '#core/errormaps/caseDistances.ts';
 import { caseDistances } from '#core/errormaps/caseDistances.ts';
+import type { BinTopology } from '#core/errormaps/surfaceBins.ts';
+import { surfaceMap } from '#core/errormaps/surfaceMap.ts';
 import type { VolumeMap } from '#core/errormaps/volumeMap.ts';
 import { volumeMap } from '#core/errormaps/volumeMap.ts';
 import { overlapCounts } from '#core/metrics/overlapCounts.ts';
-import type { Grid } from '#core/volume/grid.ts';
+import type { Grid, VoxelPoint } from '#core/volume/grid.ts';
 import { maskOf } from '#core/volume/labelMap.ts';
 import type { Plane, SliceMask } from '#core/volume/slice.ts';
 import { sliceCount, sliceGeometry, sliceStrides } from '#core/volume/slice.ts';
 import type { LabelMap, Mask } from '#core/volume/volume.ts';
+import { voxelAt } from '#core/volume/world.ts';
 import type { Agreement, ErrorSlice, MaskLayer, Organ, SliceOf } from '#engine/protocol/volumeCalls.ts';
 import type { OpenCase } from '#engine/volumes/openCase.ts';
 import { unwrap } from '#engine/unwrap.ts';
@@ -100,6 +103,13 @@ export function surfaceDistance(it: OpenCase, organ: Organ): CaseDistances {
 export function volumeMapOf(it: OpenCase, organ: Organ): VolumeMap {
   const { prediction, reference } = bothMasks(it, organ);
   return unwrap(volumeMap(prediction, reference));
+}
+
+export function binPlace(it: OpenCase, organ: Organ, topology: BinTopology, bin: number): VoxelPoint | null {
+  const { reference } = bothMasks(it, organ);
+  const { placesMm } = unwrap(surfaceMap(reference, reference, { kind: topology === 'tube' ? 'vessel' : 'organ' }));
+  const [x, y, z] = placesMm.subarray(3 * bin, 3 * bin + 3);
+  return Number.isNaN(x) ? null : voxelAt(reference.grid, { x, y, z }) ?? null;
 }
 
 function bothMasks(it: OpenCase, organ: Organ): { readonly prediction: Mask; readonly reference: Mask } {

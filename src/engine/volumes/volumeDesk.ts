@@ -12,7 +12,7 @@ import * as calls from '#engine/protocol/volumeCalls.ts';
 import { mergeBaseCall, volumeVoxelsCall } from '#engine/protocol/volumetricCalls.ts';
 import { sha256Hex } from '#engine/sha256Hex.ts';
 import { unwrap } from '#engine/unwrap.ts';
-import { acceptedAgreement, agreementProfile, errorMap, errorSlice, maskSlice, sliceAgreement, surfaceDistance, volumeAgreement, volumeMapOf } from '#engine/volumes/agreement.ts';
+import { acceptedAgreement, agreementProfile, binPlace, errorMap, errorSlice, maskSlice, sliceAgreement, surfaceDistance, volumeAgreement, volumeMapOf } from '#engine/volumes/agreement.ts';
 import { cohortCase, labelsOnImage } from '#engine/volumes/cohortCase.ts';
 import { exportedMask, viewerNifti } from '#engine/volumes/exports.ts';
 import { fileBytes } from '#engine/volumes/fileBytes.ts';
@@ -130,6 +130,7 @@ export function volumeImplementations(): readonly Implementation[] {
       return codes;
     }),
 
+    implement(calls.binPlaceCall, ({ volumeId, organ, topology, bin }) => binPlace(caseOf(volumeId), organ, topology, bin)),
     implement(calls.volumeMapCall, ({ volumeId, organ }) => volumeMapOf(caseOf(volumeId), organ)),
     implement(calls.paintOrganCall, ({ volumeId, organ, topology, codes }, { transfer }) => {
       const painted = unwrap(paintedOrgan(maskOf(referenceOf(caseOf(volumeId)), organ.referenceValues), topology, codes));

@@ -19,7 +19,8 @@ export function WorstHere({ table, ask, answer, bin, cases }: WorstHereProps) {
   const open = async (caseId: string) => {
     const voxel = await voxelOfBin(bench, caseId, ask.organ, bin);
     const { to, search } = casePlace(caseId, ask.run, shownOrgan(ask.organ));
-    void navigate({ to, search: { ...search, ...voxel } });
+    // The place on a user's own case is found once that is open.
+    void navigate({ to, search: { ...search, ...(voxel ?? { bin }) } });
   };
   return (
     <Stack gap="xs" component="section" aria-label="Subjects with the largest error here">

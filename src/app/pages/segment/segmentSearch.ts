@@ -23,6 +23,8 @@ export const SegmentSearch = v.object({
   site: choice(['A', 'B', 'C', 'D']),
   seed: number(0, 2 ** 32 - 1),
   organ: text,
+  /** A place on the organ by its bin of the error maps, where the crosshair is to go. */
+  bin: number(0, 511),
   layout: choice(['axial', 'coronal', 'sagittal', 'multiplanar', 'render']),
   /** Crosshair, in voxels of the canonical array. */
   i: number(0, 65535),

@@ -1,6 +1,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { BUNDLED, loadModel } from '#app/actions/loadModel.ts';
+import { goToBin } from '#app/actions/goToBin.ts';
 import { openPhantom, openScan } from '#app/actions/openScan.ts';
 import { chooseLayout } from '#app/actions/viewerEvents.ts';
 import type { Workbench } from '#app/actions/workbench.ts';
@@ -88,9 +89,10 @@ async function openAddressed(bench: Workbench, desk: CohortDesk, search: Segment
   return true;
 }
 
-function lookAsAddressed(bench: Workbench, { layout, i, j, k }: SegmentSearch): void {
+function lookAsAddressed(bench: Workbench, { layout, i, j, k, bin }: SegmentSearch): void {
   if (layout) chooseLayout(bench, layout);
   if (i !== undefined && j !== undefined && k !== undefined) viewStore.setState({ crosshair: { i, j, k } });
+  else if (bin !== undefined) void goToBin(bench, bin);
 }
 
 /** The part of the address that says which image is open. A file from the user's disk has none. */
