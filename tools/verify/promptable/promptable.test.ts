@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { nodeSession } from '#cli/nodeSession.ts';
 import type { ModelManifest } from '#core/models/manifest.ts';
 import type { SamSettings } from '#core/models/sam/settings.ts';
+import { pixels } from '#core/models/sam/preprocess.ts';
 import { samSettings } from '#core/models/sam/settings.ts';
 import type { FolderMutation } from './check.ts';
 import { checkFolder } from './check.ts';
@@ -38,4 +39,14 @@ test.each([
   ['promptable-sam', 'half a pixel', { prompts: (it) => ({ ...it, points: it.points.map(({ at, polarity }) => ({ at: { u: at.u + 0.5, v: at.v + 0.5 }, polarity })) }) } satisfies FolderMutation, 'logits of click'],
 ] as const)('%s: %s is noticed', async (model, _, mutation, check) => {
   expect((await failing(model, mutation)).some((it) => it.startsWith(check))).toBe(true);
+});
+
+test('MedSAM cuts fractions off in double precision: at 1024 pixels 128.9999946 of this slice is 128, as scikit-image has it, though single precision calls it 129', async () => {
+  const { golden, manifest } = await openFolder(join(MODELS, 'promptable-medsam'));
+  const settings = { ...samSettings(manifest), frame: 1024 };
+  const prepared = (fractions: { readonly fractions: 'truncate' } | object) => pixels(golden.slice, golden.window, { ...settings, resize: { rule: 'stretch', kernel: 'spline3', ...fractions }, normalise: { kind: 'unit' } }).data;
+  const at = 453725;
+  expect(Math.fround(128.9999946303231)).toBe(129);
+  expect(Number(prepared({})[at]) * 255).toBeCloseTo(128.9999946, 4);
+  expect(Number(prepared({ fractions: 'truncate' })[at]) * 255).toBeCloseTo(128, 4);
 });

@@ -5,7 +5,7 @@ import { resizedByAxis } from '#core/models/resize/picture.ts';
 export const cvArea: Resize = (picture, to) => {
   if (to.width > picture.width || to.height > picture.height) return grown(picture, to);
   const { width, height, data } = resizedByAxis(picture, coveredWeights(picture.width, to.width), coveredWeights(picture.height, to.height));
-  return { width, height, data: data.map(halfToEven) };
+  return { width, height, data: data.map((mean) => halfToEven(Math.fround(mean))) };
 };
 
 /** Parts of input pixels thinner than a thousandth are left out, as OpenCV does. */

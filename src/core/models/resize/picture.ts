@@ -16,7 +16,10 @@ export interface AxisWeights {
   readonly weights: readonly Float64Array[];
 }
 
-/** Columns first, then rows, as all the references do; `between` rounds what a first pass leaves. */
+/**
+ * Columns first, then rows, as all the references do; `between` rounds what a first pass leaves. In double precision to the
+ * end: who cuts fractions off must do it before 99.9999999 has become 100 in single precision.
+ */
 export function resizedByAxis({ width, height, data }: Picture, columns: AxisWeights, rows: AxisWeights, between: (value: number) => number = (it) => it): Picture {
   const to = { width: columns.first.length, height: rows.first.length };
   const lines = new Float64Array(to.width * height);
@@ -28,7 +31,7 @@ export function resizedByAxis({ width, height, data }: Picture, columns: AxisWei
       lines[at] = between(sum);
     }
   }
-  const out = new Float32Array(to.width * to.height);
+  const out = new Float64Array(to.width * to.height);
   for (let v = 0, at = 0; v < to.height; v++) {
     const weights = rows.weights[v];
     for (let u = 0; u < to.width; u++, at++) {
