@@ -2,6 +2,7 @@ import { refreshModels } from '#app/actions/modelLibrary.ts';
 import { runJob, valueOrShown } from '#app/actions/jobs.ts';
 import { modelsStore } from '#app/stores/modelsStore.ts';
 import { attempt } from '#core/faults.ts';
+import type { PublicModel } from '#core/models/known/catalogue.ts';
 import { filesOf, parseManifest } from '#core/models/manifest.ts';
 import type { ModelRoom } from '#engine/client/modelRoom.ts';
 import type { DownloadModel, DownloadProgress } from '#engine/protocol/downloadCalls.ts';
@@ -11,6 +12,11 @@ export interface WantedModel extends DownloadModel { readonly said?: string | un
 
 /** An address of a file and what its SHA-256 is said to be; empty where nobody says. */
 export interface WantedFile { readonly url: string; readonly sha256: string }
+
+/** What is asked for when a public model of the catalogue is wanted. */
+export function wanted({ id, name, source, files, known }: PublicModel): WantedModel {
+  return { id, name, source, files, said: known };
+}
 
 const controllers = new Map<string, AbortController>();
 

@@ -67,3 +67,10 @@ export function leaveRefusedTools(model: Taken): void {
   if (kind && refusalOf(model, kind)) viewStore.setState({ tool: (['point', 'box', 'scribble'] as const).find((it) => refusalOf(model, kindOf(it, 'positive') ?? 'box') === null) ?? 'navigate' });
   if (refusalOf(model, 'point-negative')) promptStore.setState({ polarity: 'positive' });
 }
+
+/** What to do first with this model, in a sentence. */
+export function firstStep(model: Taken | null): string {
+  const box = refusalOf(model, 'box') === null, click = refusalOf(model, 'point-positive') === null;
+  if (box && click) return 'Draw a box (B) or click (P) on a structure.';
+  return box ? 'Draw a box (B) round a structure.' : click ? 'Click (P) on a structure.' : 'Draw a scribble (S) on a structure.';
+}

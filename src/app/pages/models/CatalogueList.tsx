@@ -1,5 +1,5 @@
 import { Anchor, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
-import { downloadModel } from '#app/actions/downloadModel.ts';
+import { downloadModel, wanted } from '#app/actions/downloadModel.ts';
 import { gpuOffer } from '#app/pages/models/gpuOffer.ts';
 import { promptWords } from '#app/pages/models/modelWords.ts';
 import { bytesWords } from '#app/parts/bytesWords.ts';
@@ -26,7 +26,7 @@ function PublicModelCard({ model }: { readonly model: PublicModel }) {
   const { probe, device } = engineStore();
   const isHere = modelsStore((it) => it.stored.some(({ entry }) => entry.id === model.id));
   const isComing = modelsStore((it) => model.id in it.downloads);
-  const { id, name, files, known, licence, source, note } = model;
+  const { id, name, files, licence, source, note } = model;
   const fit = probe && deviceFit(model, gpuOffer(probe, device));
   const bytes = files.reduce((sum, it) => sum + it.bytes, 0);
   const unknown = files.filter(({ sha256 }) => sha256 === undefined).length;
@@ -42,7 +42,7 @@ function PublicModelCard({ model }: { readonly model: PublicModel }) {
         </Stack>
         <Button
           size="compact-sm" variant="default" style={{ flexShrink: 0 }} disabled={isHere || isComing} aria-label={`Download ${name}`}
-          onClick={() => void downloadModel(room, { id, name, source, files, said: known })}
+          onClick={() => void downloadModel(room, wanted(model))}
         >{isHere ? 'Is here' : isComing ? 'Is coming' : 'Download'}</Button>
       </Group>
     </Paper>

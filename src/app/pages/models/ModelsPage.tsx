@@ -7,11 +7,13 @@ import { CatalogueList } from '#app/pages/models/CatalogueList.tsx';
 import { ModelCard } from '#app/pages/models/ModelCard.tsx';
 import { StoragePanel } from '#app/pages/models/StoragePanel.tsx';
 import { StoredModels } from '#app/pages/models/StoredModels.tsx';
+import { useModelsCommands } from '#app/pages/models/useModelsCommands.ts';
 import { modelsStore } from '#app/stores/modelsStore.ts';
 
 /** Which models there are, what each asks of the device, and the ways to bring another in. */
 export function ModelsPage() {
   const bundled = modelsStore((it) => it.bundled);
+  useModelsCommands();
   useEffect(() => { void refreshModels(); }, []);
   return (
     <Flex h="100%" mih={0}>

@@ -6,7 +6,7 @@ import IconTrash from '@tabler/icons-react/dist/esm/icons/IconTrash.mjs';
 import IconX from '@tabler/icons-react/dist/esm/icons/IconX.mjs';
 import { acceptSlice } from '#app/actions/accept.ts';
 import { hidePrompt, rejectSlice, removePrompt } from '#app/actions/editPrompts.ts';
-import { emulationOf, kindOf, refusalOf } from '#app/actions/promptKinds.ts';
+import { emulationOf, firstStep, kindOf, refusalOf } from '#app/actions/promptKinds.ts';
 import { goToPrompt } from '#app/actions/tools.ts';
 import { Section } from '#app/parts/Section.tsx';
 import { useWorkbench } from '#app/parts/workbenchContext.ts';
@@ -28,7 +28,7 @@ export function PromptPanel() {
   return (
     <Section title="Prompts" aside={<Text size="xs" c="dimmed">{accepted.length} {accepted.length === 1 ? 'slice' : 'slices'} accepted</Text>}>
       <KindsTaken />
-      {prompts.length === 0 && <Text size="xs" c="dimmed">{refusalOf(model, 'box') ? 'None yet. Click on a structure.' : refusalOf(model, 'point-positive') ? 'None yet. Drag a box round a structure.' : 'None yet. Drag a box round a structure, or click on it.'}</Text>}
+      {prompts.length === 0 && <Text size="xs" c="dimmed">None yet. {firstStep(model)}</Text>}
       <Stack gap={0} component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
         {prompts.map((prompt) => <PromptRow key={prompt.id} prompt={prompt} selected={prompt.id === selected} />)}
       </Stack>
