@@ -150,3 +150,24 @@ test('no room is found out before anything is written', async () => {
   expect(await faultOf(work)).toBe('storage-full');
   expect(part.size).toBe(0);
 });
+
+test('a host that will not hear of If-Range is gone on with by the range alone, and never with another copy', async () => {
+  let copy = '"1"';
+  const { url, ranges } = await serveFile((request, response, from) => {
+    if (request.headers['if-range']) return void response.destroy();
+    head(response, from, { ETag: copy });
+    response.end(FILE.subarray(from));
+  });
+  await expect(downloadFile({ url, sha256: SHA256 }, makePart(FILE.subarray(0, 100_000), '"1"'), patient)).resolves.toMatchObject({ sha256: SHA256 });
+  expect(ranges).toEqual(['bytes=100000-', 'bytes=100000-']);
+  copy = '"2"';
+  const part = makePart(new Uint8Array(100_000), '"1"');
+  await expect(downloadFile({ url }, part, patient)).resolves.toMatchObject({ sha256: SHA256 });
+  expect(part.etag).toBe('"2"');
+});
+
+test('a host that takes the line and never answers is given up', async () => {
+  const { url, ranges } = await serveFile(() => undefined);
+  await expect(faultOf(downloadFile({ url }, makePart(), { ...patient, stallMs: 50 }))).resolves.toBe('download-unreachable');
+  expect(ranges).toHaveLength(3);
+});

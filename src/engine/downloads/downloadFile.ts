@@ -49,7 +49,7 @@ export async function downloadFile(request: FileRequest, part: PartFile, { signa
     if (silentTries >= attempts) throw new FaultError(last === 'unreachable' ? 'download-unreachable' : 'download-stalled', { where: url, expected: total === null ? 'the whole file' : `${total} bytes`, came: `${part.size} bytes` });
     tell('connect');
     const before = part.size;
-    const opened = await open(url, part.size, part.etag, signal);
+    const opened = await open(url, part.size, part.etag, signal, 3 * stallMs);
     if (opened === 'ended') break;
     if (opened === 'changed') {
       await part.restart(null);
