@@ -1,7 +1,6 @@
 import { attemptNow, fault } from '#core/faults.ts';
 import type { Fault, Result } from '#core/faults.ts';
 import type { Mask } from '#core/volume/volume.ts';
-import { apply } from '#core/volume/affine.ts';
 import { surfels } from '#core/metrics/surfels.ts';
 import type { SiteLattice } from '#core/metrics/sites.ts';
 import type { CroppedPair, OnePiece } from '#core/errormaps/croppedPair.ts';
@@ -99,19 +98,19 @@ function organCoordinates(points: Float64Array, frame: OrganFrame): Float64Array
 }
 
 /** Positions of the reference's surface elements in the patient: x, y, z one after the other. */
-function elementsInWorld({ size: [w, h], origin, reference: { index } }: SiteLattice, affine: readonly number[]): Float64Array {
+function elementsInWorld({ size: [w, h], origin: [oi, oj, ok], reference: { index } }: SiteLattice, a: readonly number[]): Float64Array {
   const out = new Float64Array(3 * index.length);
   for (let s = 0; s < index.length; s++) {
-    const [x, y, z] = apply(affine, origin[0] + (index[s] % w), origin[1] + (Math.floor(index[s] / w) % h), origin[2] + Math.floor(index[s] / (w * h)));
-    out[3 * s] = x;
-    out[3 * s + 1] = y;
-    out[3 * s + 2] = z;
+    const row = Math.floor(index[s] / w), slice = Math.floor(row / h);
+    const i = oi + index[s] - row * w, j = oj + row - slice * h, k = ok + slice;
+    for (let axis = 0; axis < 3; axis++) out[3 * s + axis] = a[4 * axis] * i + a[4 * axis + 1] * j + a[4 * axis + 2] * k + a[4 * axis + 3];
   }
   return out;
 }
 
 /** 1 for reference elements on a face of the box that is a face of the image. */
 function onEdge({ atEdge }: CroppedPair, { size, reference }: SiteLattice): Uint8Array {
+  if (!atEdge.includes(true)) return new Uint8Array(reference.index.length);
   return Uint8Array.from(reference.index, (index) => {
     const at = [index % size[0], Math.floor(index / size[0]) % size[1], Math.floor(index / (size[0] * size[1]))];
     return at.some((place, axis) => (place === 0 && atEdge[2 * axis]) || (place === size[axis] - 1 && atEdge[2 * axis + 1])) ? 1 : 0;
