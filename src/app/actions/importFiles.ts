@@ -58,22 +58,28 @@ export async function saveDraft(desk: CohortDesk, name: string, keeping: Keeping
   const { draft } = cohortStore.getState();
   const source = draftSource;
   if (!draft?.imported || !source) return null;
-  const { cohort, report: { recognised } } = draft.imported;
   const id = crypto.randomUUID();
-  const named = { ...cohort, name: name.trim() || cohort.name };
+  const named = name.trim() || draft.imported.name;
+  const { listing: { listingId } } = draft;
   if (keeping === 'copy') {
-    const copied = valueOrShown(await runJob(`Copying ${named.name}`, ({ signal, progress }) => desk.cohorts.copy({ listingId: draft.listing.listingId, cohortId: id, cohort: named }, { signal, onProgress: (it) => progress(fraction(it)) })));
+    const copied = valueOrShown(await runJob(`Copying ${named}`, ({ signal, progress }) => desk.cohorts.copy({ listingId, cohortId: id }, { signal, onProgress: (it) => progress(fraction(it)) })));
     if (!copied) return null;
   } else if (source.kind === 'files') desk.visiting.set(id, source);
-  const saved = valueOrShown(await withStorage(desk, async ({ cohorts, folders }) => {
-    await cohorts.put(named, { id, layout: recognised });
+  const stored = await runJob(`Saving ${named}`, ({ signal }) => desk.cohorts.save({ listingId, cohortId: id, name: named }, { signal }));
+  if (stored.state !== 'done') {
+    valueOrShown(stored);
+    // A copy that no cohort names would take room for nothing.
+    if (keeping === 'copy') valueOrShown(await desk.cohorts.removeCopy(id));
+    return null;
+  }
+  const saved = valueOrShown(await withStorage(desk, async ({ folders }) => {
     await folders.put({ cohortId: id, ...(keeping === 'copy' ? { kind: 'copy' } : source.kind === 'handle' ? { kind: 'handle', handle: source.handle } : { kind: 'session' }) });
     return id;
   }));
   if (!saved) return null;
   setDraft(null);
   await refreshCohorts(desk);
-  if (keeping === 'in-place' && source.kind === 'files') showFault({ ...fault('folder-not-kept', { where: named.name }), severity: 'notice' });
+  if (keeping === 'in-place' && source.kind === 'files') showFault({ ...fault('folder-not-kept', { where: named }), severity: 'notice' });
   return id;
 }
 

@@ -1,8 +1,8 @@
 import { create } from 'zustand';
 import type { Grouping } from '#core/cohort/grouping.ts';
 import { AGE_BANDS, SEX_GROUPS, WHO_BMI_BANDS } from '#core/cohort/grouping.ts';
-import type { Import, ImportAnswers } from '#core/cohort/importCohort.ts';
-import type { Listing, OpenedResults, TablePreview } from '#engine/protocol/cohortCalls.ts';
+import type { ImportAnswers } from '#core/cohort/importCohort.ts';
+import type { ImportOffer, Listing, OpenedResults } from '#engine/protocol/cohortCalls.ts';
 import type { CohortSheet } from '#engine/protocol/sheetCalls.ts';
 import type { CohortSummary } from '#storage/records.ts';
 import type { StoredResults } from '#storage/resultStore.ts';
@@ -13,7 +13,7 @@ export interface Draft {
   /** A folder that the browser remembers, or files that are gone after this visit. */
   readonly files: 'remembered' | 'this-visit';
   readonly answers: ImportAnswers;
-  readonly imported: (Import & { readonly preview: TablePreview | null }) | null;
+  readonly imported: ImportOffer | null;
   readonly results: OpenedResults | null;
 }
 

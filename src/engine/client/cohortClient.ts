@@ -1,5 +1,5 @@
 import type { Grouping } from '#core/cohort/grouping.ts';
-import type { Import, ImportAnswers } from '#core/cohort/importCohort.ts';
+import type { ImportAnswers } from '#core/cohort/importCohort.ts';
 import type { ResultExport } from '#core/cohort/results/exportResults.ts';
 import type { TablePart } from '#core/cohort/results/tableRows.ts';
 import type { ResultTable } from '#core/cohort/resultTable.ts';
@@ -7,7 +7,7 @@ import type { Cohort } from '#core/cohort/subject.ts';
 import type { WorkerPort } from '#engine/client/modelHost.ts';
 import { makeWorkerHost } from '#engine/client/workerHost.ts';
 import type { Outcome } from '#engine/protocol/call.ts';
-import type { CohortProgress, CohortSource, ExportedBlob, Listing, OpenedResults, TablePreview } from '#engine/protocol/cohortCalls.ts';
+import type { CohortProgress, CohortSource, ExportedBlob, ImportOffer, Listing, OpenedResults } from '#engine/protocol/cohortCalls.ts';
 import * as calls from '#engine/protocol/cohortCalls.ts';
 import type { AskOptions } from '#engine/protocol/connect.ts';
 import type { CohortSheet, GroupSize, SheetRows } from '#engine/protocol/sheetCalls.ts';
@@ -19,8 +19,9 @@ type Options = AskOptions<CohortProgress>;
 export interface CohortClient {
   list(source: CohortSource, options?: Options): Promise<Outcome<Listing>>;
   /** What an import would bring; nothing is stored. */
-  import(listingId: string, answers: ImportAnswers, options?: Options): Promise<Outcome<Import & { readonly preview: TablePreview | null }>>;
-  copy(request: { readonly listingId: string; readonly cohortId: string; readonly cohort: Cohort }, options?: Options): Promise<Outcome<{ readonly files: number; readonly bytes: number }>>;
+  import(listingId: string, answers: ImportAnswers, options?: Options): Promise<Outcome<ImportOffer>>;
+  save(request: { readonly listingId: string; readonly cohortId: string; readonly name: string }, options?: Options): Promise<Outcome<null>>;
+  copy(request: { readonly listingId: string; readonly cohortId: string }, options?: Options): Promise<Outcome<{ readonly files: number; readonly bytes: number }>>;
   removeCopy(cohortId: string): Promise<Outcome<null>>;
   openResults(listingId: string, confirmed: ImportAnswers['confirmed'], options?: Options): Promise<Outcome<OpenedResults>>;
   exportResults(table: ResultTable, format: ResultExport, part?: TablePart): Promise<Outcome<ExportedBlob>>;
@@ -38,6 +39,7 @@ export function makeCohortClient(spawn: () => WorkerPort): CohortClient {
   return {
     list: (source, options) => host.ask(calls.listFilesCall, source, options),
     import: (listingId, answers, options) => host.ask(calls.importFilesCall, { listingId, answers }, options),
+    save: (request, options) => host.ask(calls.saveCohortCall, request, options),
     copy: (request, options) => host.ask(calls.copyFilesCall, request, options),
     removeCopy: (cohortId) => host.ask(calls.removeCopyCall, { cohortId }),
     openResults: (listingId, confirmed, options) => host.ask(calls.openResultsCall, { listingId, confirmed }, options),

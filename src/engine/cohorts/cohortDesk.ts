@@ -1,9 +1,10 @@
 import { isSexCode, missingReason } from '#core/cohort/cellValues.ts';
 import { guessColumns } from '#core/cohort/columnMapping.ts';
 import { importCohort } from '#core/cohort/importCohort.ts';
-import type { ImportAnswers, ImportReport } from '#core/cohort/importCohort.ts';
+import type { Import, ImportAnswers, ImportReport } from '#core/cohort/importCohort.ts';
 import { readTables } from '#core/cohort/readTables.ts';
 import { isBundle } from '#core/cohort/results/runBundle.ts';
+import { organsOf } from '#core/cohort/subject.ts';
 import { FaultError } from '#core/faults.ts';
 import { copyFiles, removeCopy } from '#engine/cohorts/copyFiles.ts';
 import { exportBundle, exportMasks, exportTable } from '#engine/cohorts/exportDesk.ts';
@@ -15,18 +16,26 @@ import * as calls from '#engine/protocol/cohortCalls.ts';
 import type { Implementation } from '#engine/protocol/serve.ts';
 import { implement } from '#engine/protocol/serve.ts';
 import { unwrap } from '#engine/unwrap.ts';
+import type { StorageDesk } from '#storage/storageDesk.ts';
 
 /** Listings are large; the last few are enough for a wizard that goes back and forth. */
 const LISTINGS_KEPT = 3;
 const EXAMPLES = 4;
 
 /** What the cohort worker does: it lists, reads and writes files of cohorts and results, so that no page waits for them. */
-export function cohortImplementations(): readonly Implementation[] {
+export function cohortImplementations(store: (work: (storage: StorageDesk) => Promise<void>) => Promise<void>): readonly Implementation[] {
   const listings = new Map<string, ListedFiles>();
+  /** What was imported last from each listing. */
+  const imports = new Map<string, Import>();
   let listed = 0;
   const listingOf = (id: string): ListedFiles => {
     const found = listings.get(id);
     if (!found) throw new FaultError('file-unreachable', { where: id, expected: 'files that were chosen', came: 'none any more' });
+    return found;
+  };
+  const importOf = (id: string): Import => {
+    const found = imports.get(id);
+    if (!found) throw new FaultError('file-unreachable', { where: id, expected: 'an import that was looked at', came: 'none any more' });
     return found;
   };
   return [
@@ -34,7 +43,7 @@ export function cohortImplementations(): readonly Implementation[] {
       const found = await listFiles(source, signal, (done) => progress({ stage: 'listing', done, total: null }));
       const listingId = `listing-${++listed}`;
       listings.set(listingId, found);
-      for (const oldest of listings.keys()) if (listings.size > LISTINGS_KEPT) listings.delete(oldest);
+      for (const oldest of listings.keys()) if (listings.size > LISTINGS_KEPT) { listings.delete(oldest); imports.delete(oldest); }
       return {
         listingId, name: found.name, files: found.files.length, bytes: found.files.reduce((sum, it) => sum + it.sizeBytes, 0),
         holds: isBundle(found.files) ? 'bundle' as const : holdsResults(found.files) ? 'results' as const : 'cohort' as const,
@@ -46,10 +55,18 @@ export function cohortImplementations(): readonly Implementation[] {
       const imported = unwrap(await importCohort(listing.files, {
         source: listing.name, answers, signal, onProgress: (stage, total) => progress({ stage, done: 0, total }),
       }));
-      return { ...imported, report: { ...imported.report, faults: [...listing.faults, ...imported.report.faults] }, preview: await tablePreview(listing, imported.report, answers, signal) };
+      imports.set(listingId, imported);
+      const { cohort, report } = imported;
+      return { name: cohort.name, organs: organsOf(cohort), report: { ...report, faults: [...listing.faults, ...report.faults] }, preview: await tablePreview(listing, report, answers, signal) };
     }),
 
-    implement(calls.copyFilesCall, ({ listingId, cohortId, cohort }, desk) => copyFiles(listingOf(listingId), cohortId, cohort, desk)),
+    implement(calls.saveCohortCall, async ({ listingId, cohortId, name }, { progress }) => {
+      progress({ stage: 'writing', done: 0, total: null });
+      const { cohort, report } = importOf(listingId);
+      await store(({ cohorts }) => cohorts.put({ ...cohort, name }, { id: cohortId, layout: report.recognised }));
+      return null;
+    }),
+    implement(calls.copyFilesCall, ({ listingId, cohortId }, desk) => copyFiles(listingOf(listingId), cohortId, importOf(listingId).cohort, desk)),
     implement(calls.removeCopyCall, async ({ cohortId }) => {
       await removeCopy(cohortId);
       return null;

@@ -1,5 +1,5 @@
 import type { ColumnGuess } from '#core/cohort/columnMapping.ts';
-import type { Import, ImportAnswers, ImportReport } from '#core/cohort/importCohort.ts';
+import type { ImportAnswers, ImportReport } from '#core/cohort/importCohort.ts';
 import type { ResultExport } from '#core/cohort/results/exportResults.ts';
 import type { TablePart } from '#core/cohort/results/tableRows.ts';
 import type { ResultTable } from '#core/cohort/resultTable.ts';
@@ -36,9 +36,14 @@ export interface OpenedResults {
 export interface ExportedBlob { readonly name: string; readonly blob: Blob }
 
 export const listFilesCall = defineCall<CohortSource, Listing, CohortProgress>('list-files');
-export const importFilesCall = defineCall<{ readonly listingId: string; readonly answers: ImportAnswers }, Import & { readonly preview: TablePreview | null }, CohortProgress>('import-files');
+/** What an import would bring. The cohort itself, which may name a hundred thousand files, stays in the worker until it is saved. */
+export interface ImportOffer { readonly name: string; readonly organs: readonly string[]; readonly report: ImportReport; readonly preview: TablePreview | null }
+
+export const importFilesCall = defineCall<{ readonly listingId: string; readonly answers: ImportAnswers }, ImportOffer, CohortProgress>('import-files');
+/** Stores the cohort that was imported last from a listing, under a name. */
+export const saveCohortCall = defineCall<{ readonly listingId: string; readonly cohortId: string; readonly name: string }, null, CohortProgress>('save-cohort');
 /** Copies what the cohort names into the browser's storage, so that its runs outlive the visit. */
-export const copyFilesCall = defineCall<{ readonly listingId: string; readonly cohortId: string; readonly cohort: Cohort }, { readonly files: number; readonly bytes: number }, CohortProgress>('copy-files');
+export const copyFilesCall = defineCall<{ readonly listingId: string; readonly cohortId: string }, { readonly files: number; readonly bytes: number }, CohortProgress>('copy-files');
 export const removeCopyCall = defineCall<{ readonly cohortId: string }, null>('remove-copy');
 export const openResultsCall = defineCall<{ readonly listingId: string; readonly confirmed: ImportAnswers['confirmed'] }, OpenedResults, CohortProgress>('open-results');
 export const exportResultsCall = defineCall<{ readonly table: ResultTable; readonly format: ResultExport; readonly part: TablePart }, ExportedBlob>('export-results');

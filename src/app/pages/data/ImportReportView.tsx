@@ -12,18 +12,16 @@ import { Figure } from '#app/pages/data/Figure.tsx';
 import { useCohortDesk } from '#app/parts/cohortDeskContext.ts';
 import type { Draft } from '#app/stores/cohortStore.ts';
 import { setDraft } from '#app/stores/cohortStore.ts';
-import { organsOf } from '#core/cohort/subject.ts';
 
 const LAYOUTS = { nnunet: 'nnU-Net raw', totalsegmentator: 'TotalSegmentator', amos: 'AMOS22', kits: 'KiTS', bids: 'BIDS', plain: 'images and labels' } as const;
 
 /** What an import would bring: nothing is stored until it is saved. */
-export function ImportReportView({ draft, imported: { cohort, report, preview } }: { readonly draft: Draft; readonly imported: NonNullable<Draft['imported']> }) {
+export function ImportReportView({ draft, imported: { name: found, organs, report, preview } }: { readonly draft: Draft; readonly imported: NonNullable<Draft['imported']> }) {
   const desk = useCohortDesk();
   const navigate = useNavigate();
-  const [name, setName] = useState(cohort.name);
+  const [name, setName] = useState(found);
   const [keeping, setKeeping] = useState<Keeping>('in-place');
   const [state, setState] = useState<'ready' | 'saving'>('ready');
-  const organs = organsOf(cohort);
   const save = async (): Promise<void> => {
     setState('saving');
     const id = await saveDraft(desk, name, keeping);
