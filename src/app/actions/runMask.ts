@@ -15,10 +15,9 @@ export async function layRunMask(bench: Workbench, spec: RunSpec, file: File): P
   if (!open) return false;
   const read = valueOrShown(await bench.engine.labelsOnImage(open.id, { kind: 'file', file }));
   if (!read || caseStore.getState().open?.id !== open.id) return false;
-  const { labels, notices } = read;
-  const present = new Set(labels);
+  const { labels, present, notices } = read;
   const { structures } = caseStore.getState();
-  const classes = spec.organs.map((name, n) => ({ name, value: n + 1 })).filter(({ name, value }) => present.has(value) || structures.some((it) => it.name === name));
+  const classes = spec.organs.map((name, n) => ({ name, value: n + 1 })).filter(({ name, value }) => present.includes(value) || structures.some((it) => it.name === name));
   if (!await layLabels(bench, { labels, classes, notices })) return false;
   lookAtAsked(spec);
   await measureRun(bench, spec);

@@ -66,7 +66,7 @@ export interface EngineClient {
   renameLabel(request: { readonly volumeId: string; readonly value: number; readonly name: string }): Promise<Outcome<ReferenceSummary>>;
   makePhantom(subject: PhantomSubject, options?: AskOptions<OpenProgress>): Promise<Outcome<{ readonly volume: VolumeSummary; readonly reference: ReferenceSummary }>>;
   openCohortCase(request: OpenCohortCase, options?: AskOptions<OpenProgress>): Promise<Outcome<{ readonly volume: VolumeSummary; readonly reference: ReferenceSummary }>>;
-  labelsOnImage(volumeId: string, source: FileSource, options?: AskOptions<never>): Promise<Outcome<{ readonly labels: Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer>; readonly notices: readonly Fault[] }>>;
+  labelsOnImage(volumeId: string, source: FileSource, options?: AskOptions<never>): Promise<Outcome<{ readonly labels: Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer>; readonly present: readonly number[]; readonly notices: readonly Fault[] }>>;
   closeVolume(volumeId: string): Promise<Outcome<null>>;
   sliceImage(of: SliceOf, options?: AskOptions<never>): Promise<Outcome<SliceImage>>;
   canonicalNifti(volumeId: string, options?: AskOptions<never>): Promise<Outcome<Uint8Array<ArrayBuffer>>>;

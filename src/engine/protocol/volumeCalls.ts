@@ -97,7 +97,7 @@ export interface OpenCohortCase { readonly case: CohortCase; readonly source: Co
 /** Opens a case as its runs read it: image and expert's masks together. */
 export const openCohortCaseCall = defineCall<OpenCohortCase, { readonly volume: VolumeSummary; readonly reference: ReferenceSummary }, OpenProgress>('open-cohort-case');
 /** Label values of a file on the open image's canonical grid. */
-export const labelsOnImageCall = defineCall<{ readonly volumeId: string; readonly source: FileSource }, { readonly labels: Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer>; readonly notices: readonly Fault[] }>('labels-on-image');
+export const labelsOnImageCall = defineCall<{ readonly volumeId: string; readonly source: FileSource }, { readonly labels: Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer>; readonly present: readonly number[]; readonly notices: readonly Fault[] }>('labels-on-image');
 
 export const closeVolumeCall = defineCall<{ readonly volumeId: string }, null>('close-volume');
 

@@ -28,9 +28,14 @@ export async function cohortCase({ case: it, source, organ }: OpenCohortCase, si
   return { volume, imageBytes, reference: { ...reference, data, labels: [{ value: 1, name: organ }] }, notices: [...notices, fault('organs-overlap', { where: it.id, came: organs.map(({ name }) => name).join(', ') })] };
 }
 
-/** Labels of a file on the image's grid, as a run left them. */
-export async function labelsOnImage({ volume }: OpenCase, { name, bytes }: NamedBytes, signal: AbortSignal): Promise<{ readonly labels: OpenCase['prediction']; readonly notices: readonly Fault[] }> {
+/** Labels of a file on the image's grid, as a run left them, and which values occur. */
+export async function labelsOnImage({ volume }: OpenCase, { name, bytes }: NamedBytes, signal: AbortSignal): Promise<{ readonly labels: OpenCase['prediction']; readonly present: readonly number[]; readonly notices: readonly Fault[] }> {
   const read = unwrap(await readLabelMap(bytes, name, {}, signal));
   const { labelMap, notices } = alignMask(volume, read.labelMap, name);
-  return { labels: Uint16Array.from(labelMap.data), notices: [...read.notices, ...notices] };
+  const { data } = labelMap;
+  const occurs = new Uint8Array(2 ** 16);
+  for (let at = 0; at < data.length; at++) occurs[data[at]] = 1;
+  const present = [...occurs.keys()].filter((value) => occurs[value] === 1);
+  const labels = (present.at(-1) ?? 0) < 256 ? Uint8Array.from(data) : Uint16Array.from(data);
+  return { labels, present, notices: [...read.notices, ...notices] };
 }

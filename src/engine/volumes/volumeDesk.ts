@@ -99,7 +99,11 @@ export function volumeImplementations(): readonly Implementation[] {
       return { volume: held.summary, reference: referenceSummary(reference) };
     }),
 
-    implement(calls.labelsOnImageCall, async ({ volumeId, source }, { signal }) => labelsOnImage(caseOf(volumeId), await fileBytes(source, signal), signal)),
+    implement(calls.labelsOnImageCall, async ({ volumeId, source }, { signal, transfer }) => {
+      const found = await labelsOnImage(caseOf(volumeId), await fileBytes(source, signal), signal);
+      transfer(found.labels.buffer);
+      return found;
+    }),
 
     implement(calls.closeVolumeCall, ({ volumeId }) => {
       cases.delete(volumeId);
