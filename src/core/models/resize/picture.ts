@@ -42,3 +42,16 @@ export function resizedByAxis({ width, height, data }: Picture, columns: AxisWei
   }
   return { ...to, data: out };
 }
+
+/** Two resizings of one axis as one: `second` of what `first` gives. */
+export function chained(first: AxisWeights, second: AxisWeights): AxisWeights {
+  const starts = new Int32Array(second.first.length);
+  const weights = second.weights.map((run, at) => {
+    const from = second.first[at], last = from + run.length - 1;
+    starts[at] = first.first[from];
+    const sum = new Float64Array(first.first[last] + first.weights[last].length - starts[at]);
+    run.forEach((share, t) => first.weights[from + t].forEach((it, k) => { sum[first.first[from + t] - starts[at] + k] += share * it; }));
+    return sum;
+  });
+  return { first: starts, weights };
+}

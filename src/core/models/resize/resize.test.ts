@@ -1,3 +1,5 @@
+import { chained, resizedByAxis } from '#core/models/resize/picture.ts';
+import { linearWeights, torchBilinear } from '#core/models/resize/torchBilinear.ts';
 import { expect, test } from 'vitest';
 import type { KernelName } from '#core/models/resize/kernels.ts';
 import { KERNELS } from '#core/models/resize/kernels.ts';
@@ -14,4 +16,12 @@ test.each(golden.cases)('$kernel to $width × $height is the reference\'s', ({ k
   if (!isBytes) return expect(Math.max(...apart)).toBeLessThan(1e-5);
   expect(Math.max(...apart)).toBeLessThanOrEqual(1);
   expect(apart.filter((it) => it > 0).length).toBeLessThanOrEqual(values.length / 1000);
+});
+
+test('two resizings of an axis in one pass are the two one after the other', () => {
+  const data = Float32Array.from({ length: 7 * 5 }, (_, at) => Math.sin(at * 1.7));
+  const once = resizedByAxis({ width: 7, height: 5, data }, chained(linearWeights(7, 31), linearWeights(31, 12)), chained(linearWeights(5, 31), linearWeights(31, 9)));
+  const twice = torchBilinear(torchBilinear({ width: 7, height: 5, data }, { width: 31, height: 31 }), { width: 12, height: 9 });
+  expect([once.width, once.height]).toEqual([12, 9]);
+  once.data.forEach((value, at) => { expect(value).toBeCloseTo(twice.data[at], 12); });
 });

@@ -8,7 +8,8 @@ export const torchBilinear: Resize = (picture, to) => resizedByAxis(picture, lin
 /** The same with antialias=True. */
 export const torchBilinearAntialias: Resize = (picture, to) => resizedByAxis(picture, triangleWeights(picture.width, to.width), triangleWeights(picture.height, to.height));
 
-function linearWeights(inputs: number, outputs: number): AxisWeights {
+/** Its weights along one axis. */
+export function linearWeights(inputs: number, outputs: number): AxisWeights {
   const first = new Int32Array(outputs);
   const weights: Float64Array[] = [];
   for (let i = 0; i < outputs; i++) {

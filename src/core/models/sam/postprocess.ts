@@ -1,34 +1,51 @@
-import type { PictureSize } from '#core/models/resize/picture.ts';
-import { torchBilinear } from '#core/models/resize/torchBilinear.ts';
+import type { AxisWeights, PictureSize } from '#core/models/resize/picture.ts';
+import { chained, resizedByAxis } from '#core/models/resize/picture.ts';
+import { linearWeights } from '#core/models/resize/torchBilinear.ts';
 import { innerSize } from '#core/models/sam/preprocess.ts';
 import type { SamSettings } from '#core/models/sam/settings.ts';
 
+/** A picture and the resizing and cropping that are due along its axes; steps in a row are one pass over it. */
+interface Due { readonly picture: PictureSize & { readonly data: Float32Array }; readonly columns: AxisWeights; readonly rows: AxisWeights }
+
 /** One answer's logits, brought to the slice step by step as the manifest orders; what 'threshold' then cuts, and where. */
 export function onSlice(logits: Float32Array, side: PictureSize, slice: PictureSize, settings: SamSettings): { readonly data: Float32Array; readonly threshold: number } {
-  let picture: { width: number; height: number; data: Float32Array } = { ...side, data: logits };
+  let due = untouched({ ...side, data: logits });
   let threshold = 0;
   for (const step of settings.postprocess) {
-    if (step === 'frame') picture = enlarged(picture, { width: settings.frame, height: settings.frame });
-    if (step === 'resize') picture = enlarged(picture, slice);
+    if (step === 'frame') due = enlarged(due, { width: settings.frame, height: settings.frame });
+    if (step === 'resize') due = enlarged(due, slice);
     if (step === 'sigmoid') {
-      picture = { ...picture, data: picture.data.map((value) => 1 / (1 + Math.exp(-value))) };
+      const { width, height, data } = done(due);
+      due = untouched({ width, height, data: data.map((value) => 1 / (1 + Math.exp(-value))) });
       threshold = 0.5;
     }
     // Where the frame was not restored, its padding takes the same share of the logits.
     if (step === 'crop') {
-      const inner = innerSize(slice, settings);
-      picture = cropped(picture, { width: Math.round((inner.width * picture.width) / settings.frame), height: Math.round((inner.height * picture.height) / settings.frame) });
+      const inner = innerSize(slice, settings), now = sizeOf(due);
+      due = { ...due, columns: cropped(due.columns, Math.round((inner.width * now.width) / settings.frame)), rows: cropped(due.rows, Math.round((inner.height * now.height) / settings.frame)) };
     }
   }
-  return { data: picture.data, threshold };
+  return { data: done(due).data, threshold };
 }
 
-function enlarged(picture: { width: number; height: number; data: Float32Array }, to: PictureSize) {
-  return { ...to, data: Float32Array.from(torchBilinear(picture, to).data) };
+function untouched(picture: Due['picture']): Due {
+  return { picture, columns: linearWeights(picture.width, picture.width), rows: linearWeights(picture.height, picture.height) };
 }
 
-function cropped({ width, data }: { width: number; data: Float32Array }, to: PictureSize) {
-  const out = new Float32Array(to.width * to.height);
-  for (let v = 0; v < to.height; v++) out.set(data.subarray(v * width, v * width + to.width), v * to.width);
-  return { ...to, data: out };
+function sizeOf({ columns, rows }: Due): PictureSize {
+  return { width: columns.first.length, height: rows.first.length };
+}
+
+function enlarged(due: Due, to: PictureSize): Due {
+  const { width, height } = sizeOf(due);
+  return { ...due, columns: chained(due.columns, linearWeights(width, to.width)), rows: chained(due.rows, linearWeights(height, to.height)) };
+}
+
+function cropped({ first, weights }: AxisWeights, length: number): AxisWeights {
+  return { first: first.slice(0, length), weights: weights.slice(0, length) };
+}
+
+function done({ picture, columns, rows }: Due): Due['picture'] {
+  const { width, height, data } = resizedByAxis(picture, columns, rows);
+  return { width, height, data: new Float32Array(data) };
 }
