@@ -5,6 +5,7 @@
  * bare decoder at most half. It is large and serves nothing else, so it is no dependency: install it into DIR with
  * `npm install --prefix DIR --ignore-scripts @huggingface/transformers`. For 1024 pixels, export a model of that size
  * (tools/export/README.md) and name its folder.
+ * Reached on two busy cores (SAM of two layers at 1024 pixels, 7 turns): encode 0.65, click beyond the decoder 0.52.
  */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { cpus } from 'node:os';

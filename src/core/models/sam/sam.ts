@@ -39,7 +39,9 @@ export function makeSam(manifest: ModelManifest): PromptableModel {
       return chosen(scores, settings.answers === 'first', convention.tokens(question)).map((at): MaskCandidate => {
         const low = masks.data.slice(at * width * height, (at + 1) * width * height);
         const { data, threshold } = onSlice(low, { width, height }, slice, settings);
-        const mask = Uint8Array.from(data, (value) => Number(value > threshold));
+        // A loop: from() with a function takes ten times as long.
+        const mask = new Uint8Array(data.length);
+        for (let pixel = 0; pixel < mask.length; pixel++) if (data[pixel] > threshold) mask[pixel] = 1;
         return { mask: { plane, index, spacingMm, width: slice.width, height: slice.height, data: mask }, score: scores[at], memory: { type: 'float32', dims: [1, 1, height, width], data: low } };
       });
     },
