@@ -3,6 +3,8 @@ SAM and MedSAM to two ONNX graphs for IsoDice, with a manifest and goldens from 
 
 From a folder or hub name that transformers reads as a SamModel (SAM ViT-B/L/H, SlimSAM, MedSAM):
     python tools/export/sam.py --model FOLDER --convention meta --out OUT [--half] [--goldens]
+From a checkpoint as Meta published it (sam_vit_b/l/h_*.pth), or MedSAM's (medsam_vit_b.pth):
+    python tools/export/sam.py --checkpoint FILE --convention meta --licence Apache-2.0 --source ADDRESS --out OUT
 The same graphs without a checkpoint, for tests:
     python tools/export/sam.py --random-weights 1 --size tiny --convention meta --out OUT --goldens
 Conventions: meta (clicks, boxes, previous mask), transformers (clicks only), medsam (box, MedSAM's preparation).
@@ -15,7 +17,7 @@ import pathlib
 import torch
 from transformers import SamConfig, SamModel
 
-from promptable import goldens, graphs, manifest
+from promptable import checkpoint, goldens, graphs, manifest
 
 ANSWERS = ['iou_predictions', 'low_res_masks']
 
@@ -49,14 +51,19 @@ def export(network, given, path, inputs, outputs, dynamic):
 def main():
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     source = a.add_mutually_exclusive_group(required=True)
-    source.add_argument('--model'); source.add_argument('--random-weights', type=int, metavar='SEED')
+    source.add_argument('--model'); source.add_argument('--checkpoint', type=pathlib.Path, metavar='FILE'); source.add_argument('--random-weights', type=int, metavar='SEED')
     a.add_argument('--size', choices=['tiny', 'small', 'vit-b'], default='tiny')
     a.add_argument('--convention', choices=['meta', 'transformers', 'medsam'], required=True)
     a.add_argument('--out', type=pathlib.Path, required=True)
-    a.add_argument('--id'); a.add_argument('--name'); a.add_argument('--license', default=''); a.add_argument('--half', action='store_true')
+    a.add_argument('--id'); a.add_argument('--name'); a.add_argument('--licence'); a.add_argument('--source', help='where the weights are from'); a.add_argument('--half', action='store_true')
     a.add_argument('--fold-normalisation', action='store_true'); a.add_argument('--goldens', action='store_true')
     a = a.parse_args()
-    sam = (SamModel.from_pretrained(a.model, attn_implementation='eager') if a.model else random_sam(a.size, a.random_weights)).eval()
+    weights = None
+    if a.checkpoint:
+        sam, weights = checkpoint.load(a.checkpoint)
+    else:
+        sam = SamModel.from_pretrained(a.model, attn_implementation='eager') if a.model else random_sam(a.size, a.random_weights)
+    sam.eval()
     if a.fold_normalisation:
         graphs.fold_normalisation(sam, [0.485, 0.456, 0.406], [0.229, 0.224, 0.225])
     a.out.mkdir(parents=True, exist_ok=True)
@@ -79,7 +86,9 @@ def main():
         else:
             export(wrap(decoder), given, a.out / 'decoder.onnx', ['image_embeddings', 'point_coords', 'point_labels', 'mask_input', 'has_mask_input'], ANSWERS,
                    dict(point_coords={1: 'points'}, point_labels={1: 'points'}))
-    identity = dict(id=a.id or a.out.name, name=a.name or a.out.name, **(dict(license=a.license) if a.license else {}))
+    identity = dict(id=a.id or a.out.name, name=a.name or a.out.name, licence=a.licence, source=a.source,
+                    checkpoint=dict(file=a.checkpoint.name, sha256=weights) if a.checkpoint else None)
+    identity = {key: value for key, value in identity.items() if value is not None}
     manifest.write(a.out, a.convention, size, 4 * grid, 'fp16' if a.half else 'fp32', identity)
 
 

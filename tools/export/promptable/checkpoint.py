@@ -1,0 +1,67 @@
+"""
+A SAM checkpoint as Meta published it (sam_vit_b/l/h, and medsam_vit_b, which has the same names) as a SamModel of the
+transformers package. The architecture is read from the shapes, so any width and depth of this ViT is taken; a parameter
+that has no place, or a place without a parameter, stops the export.
+"""
+import hashlib
+import re
+
+import torch
+from transformers import SamConfig, SamModel
+
+# In order: a later rule sees what the earlier ones wrote.
+NAMES = [
+    (r'^image_encoder\.', 'vision_encoder.'), (r'patch_embed\.proj\.', 'patch_embed.projection.'), (r'^vision_encoder\.blocks\.', 'vision_encoder.layers.'),
+    (r'neck\.0\.', 'neck.conv1.'), (r'neck\.1\.', 'neck.layer_norm1.'), (r'neck\.2\.', 'neck.conv2.'), (r'neck\.3\.', 'neck.layer_norm2.'),
+    (r'\.norm_final_attn\.', '.layer_norm_final_attn.'), (r'\.norm(\d)\.', r'.layer_norm\1.'),
+    (r'^prompt_encoder\.pe_layer\.positional_encoding_gaussian_matrix$', 'shared_image_embedding.positional_embedding'), (r'point_embeddings\.', 'point_embed.'),
+    (r'mask_downscaling\.0\.', 'mask_embed.conv1.'), (r'mask_downscaling\.1\.', 'mask_embed.layer_norm1.'), (r'mask_downscaling\.3\.', 'mask_embed.conv2.'),
+    (r'mask_downscaling\.4\.', 'mask_embed.layer_norm2.'), (r'mask_downscaling\.6\.', 'mask_embed.conv3.'),
+    (r'output_upscaling\.0\.', 'upscale_conv1.'), (r'output_upscaling\.1\.', 'upscale_layer_norm.'), (r'output_upscaling\.3\.', 'upscale_conv2.'),
+    (r'(output_hypernetworks_mlps\.\d+|iou_prediction_head)\.layers\.0\.', r'\1.proj_in.'), (r'(output_hypernetworks_mlps\.\d+|iou_prediction_head)\.layers\.2\.', r'\1.proj_out.'),
+    (r'(output_hypernetworks_mlps\.\d+|iou_prediction_head)\.layers\.1\.', r'\1.layers.0.'),
+]
+
+
+def renamed(name):
+    for pattern, to in NAMES:
+        name = re.sub(pattern, to, name)
+    return name
+
+
+def config_of(state):
+    """The SamConfig whose parameters have the shapes of a state dict with Meta's names."""
+    width, _, patch, _ = state['image_encoder.patch_embed.proj.weight'].shape
+    channels = state['image_encoder.neck.0.weight'].shape[0]
+    grid = state['image_encoder.pos_embed'].shape[1]
+    depth = 1 + max(int(it.split('.')[2]) for it in state if it.startswith('image_encoder.blocks.'))
+    relative = [state[f'image_encoder.blocks.{it}.attn.rel_pos_h'].shape for it in range(depth)]
+    # A block over the whole picture has 2·grid − 1 relative rows, one over windows 2·window − 1.
+    whole = [it for it in range(depth) if relative[it][0] == 2 * grid - 1]
+    window = next(((rows + 1) // 2 for rows, _ in relative if rows != 2 * grid - 1), 0)
+    edge = grid * patch
+    return SamConfig(
+        vision_config=dict(hidden_size=width, output_channels=channels, num_hidden_layers=depth, num_attention_heads=width // relative[0][1], image_size=edge, patch_size=patch,
+                           mlp_dim=state['image_encoder.blocks.0.mlp.lin1.weight'].shape[0], window_size=window, global_attn_indexes=whole, num_pos_feats=channels // 2),
+        prompt_encoder_config=dict(hidden_size=channels, image_size=edge, patch_size=patch, mask_input_channels=state['prompt_encoder.mask_downscaling.3.weight'].shape[0]),
+        mask_decoder_config=dict(hidden_size=channels, mlp_dim=state['mask_decoder.transformer.layers.0.mlp.lin1.weight'].shape[0], iou_head_hidden_dim=state['mask_decoder.iou_prediction_head.layers.0.weight'].shape[0]))
+
+
+def model_of(state):
+    """A state dict with Meta's names to a SamModel; raises RuntimeError naming each parameter that is missing or too many."""
+    sam = SamModel._from_config(config_of(state), attn_implementation='eager')
+    mapped = {renamed(name): value for name, value in state.items()}
+    # The package holds the positions of clicks and of the picture in two places; Meta's code holds the one matrix.
+    mapped['prompt_encoder.shared_embedding.positional_embedding'] = mapped['shared_image_embedding.positional_embedding']
+    sam.load_state_dict(mapped, strict=True)
+    return sam
+
+
+def load(path):
+    """A .pth file to its SamModel and its SHA-256. Only tensors are unpickled."""
+    state = torch.load(path, map_location='cpu', weights_only=True)
+    state = state.get('model', state)
+    if 'image_encoder.patch_embed.proj.weight' not in state or 'image_encoder.pos_embed' not in state:
+        raise SystemExit(f'{path} is no SAM checkpoint with a ViT: image_encoder.patch_embed.proj.weight and image_encoder.pos_embed were expected, it begins with {", ".join(list(state)[:3])}')
+    with open(path, 'rb') as file:
+        return model_of(state), hashlib.file_digest(file, 'sha256').hexdigest()
