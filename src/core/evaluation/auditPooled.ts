@@ -1,7 +1,7 @@
 import type { AuditData, Grouping } from '#core/evaluation/auditData.ts';
 import { familyName, makeRow, numbersOf, type AuditRow } from '#core/evaluation/auditRows.ts';
 import type { Recipe } from '#core/evaluation/recipe.ts';
-import { attemptNow, FaultError } from '#core/faults.ts';
+import { attemptNow, FaultError, type Result } from '#core/faults.ts';
 import { levelName, makeDesign, type Term } from '#core/statistics/design.ts';
 import { mixedModel } from '#core/statistics/mixedModel.ts';
 
@@ -40,14 +40,18 @@ function modelRows(data: AuditData, recipe: Recipe, grouping: Grouping, indices:
   const column = { ...data.columns[indices[0]], organ: 'all' };
   return grouping.levels.flatMap((level, code) => {
     if (code === grouping.reference) return [];
+    const [n, nReference] = [code, grouping.reference].map((own) => cells.filter((cell) => grouping.codes[cell.subject] === own).length);
     return [makeRow({ column, grouping }, {
-      kind: 'gap', quantity: 'mean gap', group: level, reference: grouping.levels[grouping.reference],
-      n: cells.filter((cell) => grouping.codes[cell.subject] === code).length, nReference: cells.filter((cell) => grouping.codes[cell.subject] === grouping.reference).length,
+      kind: 'gap', quantity: 'mean gap', group: level, reference: grouping.levels[grouping.reference], n, nReference,
       method: 'mixed model', adjustedFor: ['organ', ...covariates.map((covariate) => covariate.label)], family: familyName(recipe, 'mixed', grouping.attribute),
       ...numbersOf(result, ({ coefficients, method }) => {
         const line = coefficients.find(({ name }) => name === levelName(grouping.attribute, level));
-        return line === undefined ? {} : { estimate: line.value, low: line.low, high: line.high, statistic: line.statistic, p: line.p, method };
+        return line === undefined ? numbersOf(nobody(Math.min(n, nReference)), () => ({})) : { estimate: line.value, low: line.low, high: line.high, statistic: line.statistic, p: line.p, method };
       }),
     })];
   });
+}
+
+function nobody(size: number): Result<never> {
+  return attemptNow(() => { throw new FaultError('stats-group-too-small', { expected: 'values in each group', came: `${size}` }); });
 }
