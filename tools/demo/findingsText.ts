@@ -13,7 +13,7 @@ import { robustness } from './robustnessText.ts';
 const MODALITIES: readonly Modality[] = ['CT', 'MR'];
 const ATTRIBUTES = ['bmi', 'sex', 'age'];
 /** The same references in both modalities, where the Explore page takes the largest group. */
-const REFERENCES: Readonly<Record<string, string>> = { bmi: bandLabels({ covariate: 'bmi', ...WHO_BMI_BANDS })[1], sex: 'female', age: bandLabels({ covariate: 'age', ...AGE_BANDS })[2] };
+const REFERENCES: Readonly<Record<string, string>> = { bmi: bandLabels(WHO_BMI_BANDS)[1], sex: 'female', age: bandLabels(AGE_BANDS)[2] };
 const TWINS = ['iso-net/none', 'iso-net-balanced/none'] as const;
 /** The twin's training lacked people of this BMI and above (src/demo/cohort.ts). */
 const OBESE = 30;

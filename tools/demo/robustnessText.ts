@@ -1,5 +1,5 @@
 import { columnValues } from '#core/evaluation/auditRows.ts';
-import { exploreGrouping, exploreRecipe } from '#core/evaluation/exploreRecipe.ts';
+import { exploreRecipe } from '#core/evaluation/exploreRecipe.ts';
 import { estimateText } from '#core/evaluation/figureText.ts';
 import { strengthFamilies, type StrengthFamily } from '#core/evaluation/strengthCurves.ts';
 import { tableAuditData } from '#core/evaluation/tableAudit.ts';
