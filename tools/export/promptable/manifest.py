@@ -7,7 +7,10 @@ import onnx
 from .reference import MEAN, STD
 
 TYPES = {onnx.TensorProto.FLOAT: 'float32', onnx.TensorProto.FLOAT16: 'float16', onnx.TensorProto.INT64: 'int64', onnx.TensorProto.INT32: 'int32'}
-KINDS = dict(meta=['point-positive', 'point-negative', 'box', 'scribble', 'previous-mask'], transformers=['point-positive', 'point-negative', 'scribble'], medsam=['box'])
+KINDS = dict(meta=['point-positive', 'point-negative', 'box', 'scribble', 'previous-mask'], transformers=['point-positive', 'point-negative', 'scribble'], medsam=['box'],
+             sam2=['point-positive', 'point-negative', 'box', 'scribble', 'previous-mask'])
+WINDOWS = dict(CT=dict(low=-160, high=240), MR=dict(percentiles=[0.5, 99.5]))
+MEAN_STD = dict(kind='mean-std', mean=MEAN.tolist(), std=STD.tolist())
 
 
 def tensors(values):
@@ -22,11 +25,14 @@ def graph(path):
 
 def settings(convention, size, low_size):
     medsam = convention == 'medsam'
+    if convention == 'sam2':
+        return dict(frame=size, lowResolution=low_size, windows=WINDOWS, resize=dict(rule='stretch', kernel='torch-bilinear-antialias'), normalise=MEAN_STD,
+                    decoder='samexporter-sam2', answers='several', postprocess=['resize', 'threshold'])
     return dict(
         frame=size, lowResolution=low_size,
-        windows=dict(CT=dict(low=-160, high=240), MR=dict(percentiles=[0.5, 99.5])),
+        windows=WINDOWS,
         resize=dict(rule='stretch', kernel='spline3', fractions='truncate') if medsam else dict(rule='longest-side', kernel='pil-bilinear'),
-        normalise=dict(kind='min-max') if medsam else dict(kind='mean-std', mean=MEAN.tolist(), std=STD.tolist()),
+        normalise=dict(kind='min-max') if medsam else MEAN_STD,
         **({} if medsam else dict(pad=dict(side='bottom-right', value=0, when='after-normalise'))),
         decoder='transformers' if convention == 'transformers' else 'meta',
         answers='first' if medsam else 'several',
