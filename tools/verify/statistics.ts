@@ -1,4 +1,4 @@
-/** npm run verify:statistics [-- --vectors DIR] [--json FILE] [--simulate [--cohorts N]]: the product's statistics against reference vectors. */
+/** npm run verify:statistics [-- --vectors DIR] [--json FILE] [--simulate [--cohorts N] [--seed S]]: the product's statistics against reference vectors. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sharedPath } from '../house/shared.ts';
@@ -47,8 +47,9 @@ for (const [path, reason] of aside) console.log(`  ${path}: ${reason}`);
 const simulated: Row[] = [];
 if (options.has('simulate')) {
   const cohorts = options.number('cohorts', 2000);
-  console.log(`\nSimulation, ${cohorts} cohorts (dear tests on a quarter of them):`);
-  simulated.push(...(await simulate(cohorts, (text) => process.stderr.write(`  ${text}\n`))));
+  const seed = options.text('seed') ?? '';
+  console.log(`\nSimulation, ${cohorts} cohorts, ${seed === '' ? 'the usual seed' : `seed ${seed}`} (dear tests on a quarter of them):`);
+  simulated.push(...(await simulate(cohorts, seed, (text) => process.stderr.write(`  ${text}\n`))));
   printTable(simulated, ['test', 'n', 'scenario', 'cohorts', 'rate', 'limit', 'note', 'holds']);
   rows.push(...simulated);
 }

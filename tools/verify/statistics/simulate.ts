@@ -30,8 +30,9 @@ function truth(shape: Shape, shift: number, statistic: (values: Float64Array) =>
   return known;
 }
 
-export async function simulate(cohorts: number, say: (text: string) => void): Promise<Row[]> {
-  return [...(await falsePositives(cohorts, say)), ...(await coverage(cohorts, say)), ...power(cohorts), ...confounding(cohorts)];
+/** Every seed draws other cohorts; what they are measured against, the truths, stays. */
+export async function simulate(cohorts: number, seed: string, say: (text: string) => void): Promise<Row[]> {
+  return [...(await falsePositives(cohorts, seed, say)), ...(await coverage(cohorts, seed, say)), ...power(cohorts, seed), ...confounding(cohorts, seed)];
 }
 
 /** The largest rate that `cohorts` draws of a true rate may show with probability 0.99, Bonferroni over `tests`. */
@@ -39,14 +40,14 @@ function upperBound(rate: number, cohorts: number, tests: number): number {
   return rate + normalQuantile(1 - 0.01 / tests) * Math.sqrt((rate * (1 - rate)) / cohorts);
 }
 
-async function falsePositives(cohorts: number, say: (text: string) => void): Promise<Row[]> {
+async function falsePositives(cohorts: number, seed: string, say: (text: string) => void): Promise<Row[]> {
   const rows: Row[] = [];
   const shapes: readonly Shape[] = ['bulk', 'tail'];
   const comparisons = NULL_TESTS.length * SIZES.length * shapes.length;
   for (const shape of shapes) {
     for (const n of SIZES) {
       say(`null cohorts, ${shape}, ${n} a group`);
-      const random = makeRandom(`null ${shape} ${n}`);
+      const random = makeRandom(`${seed}null ${shape} ${n}`);
       const found = NULL_TESTS.map(() => ({ rejections: 0, answers: 0, tries: 0 }));
       for (let r = 0; r < cohorts; r++) {
         const cohort = nullCohort(random, n, shape, r);
@@ -98,13 +99,13 @@ const COVERED: readonly Covered[] = [
   { name: 'failure-rate difference, Newcombe', truth: (shape) => gapOf(shape, below), interval: (x, y) => riskDifference(countBelow(x, LIMIT), countBelow(y, LIMIT)) },
 ];
 
-async function coverage(cohorts: number, say: (text: string) => void): Promise<Row[]> {
+async function coverage(cohorts: number, seed: string, say: (text: string) => void): Promise<Row[]> {
   const rows: Row[] = [];
   for (const shape of ['bulk', 'tail'] as const) {
     const wanted = COVERED.map((it) => it.truth(shape));
     for (const n of [10, 50, 200]) {
       say(`coverage, ${shape}, ${n} a group`);
-      const random = makeRandom(`coverage ${shape} ${n}`);
+      const random = makeRandom(`${seed}coverage ${shape} ${n}`);
       const hits = COVERED.map(() => ({ covered: 0, tries: 0 }));
       for (let r = 0; r < cohorts; r++) {
         const x = drawGroup(random, n, shape, SHIFT), y = drawGroup(random, n, shape);
@@ -128,10 +129,10 @@ async function coverage(cohorts: number, say: (text: string) => void): Promise<R
 }
 
 /** A gap of a known standardised size is found as often as the noncentral t says. */
-function power(cohorts: number): Row[] {
+function power(cohorts: number, seed: string): Row[] {
   const sd = truth('bulk', 0, standardDeviation);
   return SIZES.map((n) => {
-    const random = makeRandom(`power ${n}`);
+    const random = makeRandom(`${seed}power ${n}`);
     const effect = 2.8 / Math.sqrt(n / 2);
     let found = 0;
     for (let r = 0; r < cohorts; r++) {
@@ -147,11 +148,11 @@ function power(cohorts: number): Row[] {
 }
 
 /** A confounder makes a gap that adjustment removes; another hides one that adjustment reveals. */
-function confounding(cohorts: number): Row[] {
+function confounding(cohorts: number, seed: string): Row[] {
   const rows: Row[] = [];
   const n = 200;
   const rates = (scenario: { confounding: number; slope: number; gap: number }): Record<string, number> => {
-    const random = makeRandom(`confounding ${JSON.stringify(scenario)}`);
+    const random = makeRandom(`${seed}confounding ${JSON.stringify(scenario)}`);
     const found: Record<string, number> = { raw: 0, 'ANCOVA, HC3': 0, 'overlap weighting': 0, '1:1 matching, adjusted differences': 0 };
     const tries = Math.ceil(cohorts / 2);
     for (let r = 0; r < tries; r++) {
