@@ -1,12 +1,11 @@
-/** npm run verify:audit [-- --table FILE.csv] [--recipe FILE.json] [--golden FILE.json] [--json FILE]: the audit's numbers, as page and report show them. */
+/** npm run verify:audit [-- --table FILE (.csv, or the .json of results that the page exports)] [--recipe FILE.json] [--golden FILE.json] [--json FILE]: the audit's numbers, as page and report show them. */
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { readTable } from '#core/cohort/readTable.ts';
-import { auditCohort } from '#core/evaluation/auditCohort.ts';
 import type { AuditRow } from '#core/evaluation/auditRows.ts';
 import { parseRecipe } from '#core/evaluation/recipe.ts';
 import { faultSentence, type Result } from '#core/faults.ts';
 import { sharedPath } from '../house/shared.ts';
+import { auditFile } from './auditFile.ts';
 import { compareWithGolden, type Golden } from './auditGolden.ts';
 import { conclude, printTable, readOptions } from './report.ts';
 
@@ -16,12 +15,12 @@ const usual = options.text('table') === undefined && options.text('recipe') === 
 const tableFile = options.text('table') ?? sharedPath('data/kits23/kits23_interannotator_dice_with_demographics.csv');
 const recipeFile = options.text('recipe') ?? here('./recipes/kits23.json');
 const goldenFile = options.text('golden') ?? (usual ? here('../reference/statistics/kits23_golden.json') : undefined);
-if (tableFile === undefined || !existsSync(tableFile)) throw new Error('no table: give --table FILE.csv (default is the KiTS23 table in ../shared)');
+if (tableFile === undefined || !existsSync(tableFile)) throw new Error('no table: give --table FILE (default is the KiTS23 table in ../shared)');
 
 const recipe = orSay(parseRecipe(readFileSync(recipeFile, 'utf8')));
-const table = orSay(readTable(readFileSync(tableFile, 'utf8')));
+const text = readFileSync(tableFile, 'utf8');
 const started = performance.now();
-const audit = recipe && table ? orSay(await auditCohort(table, recipe)) : undefined;
+const audit = recipe ? orSay(await auditFile(text, recipe)) : undefined;
 const seconds = (performance.now() - started) / 1000;
 
 if (audit === undefined) conclude(options, { command: 'verify:audit', rows: [], holds: false });
@@ -34,7 +33,7 @@ else {
   printTable(audit.families.map((family) => ({ ...family })), ['name', 'size', 'correction']);
   console.log('\nGuidance:');
   for (const flag of audit.flags) console.log(`  [${flag.code}] ${flag.organ} ${flag.attribute}: ${flag.text}`);
-  const repeated = orSay(await auditCohort(table ?? { rows: 0, names: [], columns: new Map() }, audit.recipe));
+  const repeated = orSay(await auditFile(text, audit.recipe));
   const same = JSON.stringify(repeated?.rows) === JSON.stringify(audit.rows);
   console.log(`\nA second run gives the same numbers, bit for bit: ${same ? 'yes' : 'NO'}`);
   const checks = goldenFile !== undefined && existsSync(goldenFile) ? compareWithGolden(audit.rows, JSON.parse(readFileSync(goldenFile, 'utf8')) as Golden) : [];
