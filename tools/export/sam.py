@@ -19,6 +19,8 @@ from transformers import SamConfig, SamModel
 
 from promptable import checkpoint, goldens, graphs, manifest
 
+# One ONNX file is a protobuf message, which ends at 2 GiB.
+MOST_BYTES = 2 ** 31
 ANSWERS = ['iou_predictions', 'low_res_masks']
 
 
@@ -64,6 +66,9 @@ def main():
     else:
         sam = SamModel.from_pretrained(a.model, attn_implementation='eager') if a.model else random_sam(a.size, a.random_weights)
     sam.eval()
+    size_bytes = sum(it.numel() for it in sam.parameters()) * (2 if a.half else 4)
+    if size_bytes >= MOST_BYTES:
+        raise SystemExit(f'weights of {size_bytes / 2 ** 30:.1f} GiB do not fit into one ONNX file of 2 GiB; use --half')
     if a.fold_normalisation:
         graphs.fold_normalisation(sam, [0.485, 0.456, 0.406], [0.229, 0.224, 0.225])
     a.out.mkdir(parents=True, exist_ok=True)
