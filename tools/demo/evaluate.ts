@@ -1,7 +1,8 @@
 /**
  * npm run demo:evaluate -- [--minutes M] [--processes 2] [--every 3] [--runs id,id] [--limit N] [--shards DIR] [--write]
  * Evaluates the bundled models over the bundled cohort, subject by subject in a fixed random order, and goes on where an
- * earlier call ended. --write then makes public/cohort/ of what there is. Without --minutes it runs to its end.
+ * earlier call ended, on this machine (--shards) or on another (public/cohort, where its models are these). --write then
+ * makes public/cohort/ of what there is. Without --minutes it runs to its end.
  */
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -18,6 +19,7 @@ import { evaluationOrder } from './order.ts';
 import type { DemoRun } from './runs.ts';
 import { SAMPLE_SIZE, demoRuns } from './runs.ts';
 import type { ShardRow, Shards } from './shards.ts';
+import { takeUpBundle } from './takeUpBundle.ts';
 import { openShards } from './shards.ts';
 import { writeBundle } from './writeBundle.ts';
 
@@ -36,8 +38,10 @@ const runs = demoRuns(Number(values.every)).filter(({ id, model }) => isBundled(
 
 if (values.part !== undefined) await evaluatePart(Number(values.part), Number(values.processes));
 else {
+  const bundle = fileURLToPath(new URL('../../public/cohort', import.meta.url));
+  console.log(`${takeUpBundle(bundle, openShards(values.shards, 'taken-up'))} runs on cases taken up from ${bundle}`);
   if (Number(values.minutes) > 0) await Promise.all(Array.from({ length: Number(values.processes) }, (_, part) => spawnPart(part)));
-  if (values.write) await writeBundle(values.shards, runs, fileURLToPath(new URL('../../public/cohort', import.meta.url)));
+  if (values.write) await writeBundle(values.shards, runs, bundle);
 }
 
 function spawnPart(part: number): Promise<void> {

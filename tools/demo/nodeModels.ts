@@ -16,6 +16,7 @@ import { patchFeatures, patchesOf, segmentText } from '#core/models/sat/segmentT
 import { isSameStructure, parseVocabulary, queryVectors } from '#core/models/sat/vocabulary.ts';
 import type { Tensor } from '#core/models/session.ts';
 import { spacingMm } from '#core/volume/grid.ts';
+import type { Mask, Volume } from '#core/volume/volume.ts';
 import { FAMILIES } from '#engine/models/families.ts';
 
 /** A bundled model on onnxruntime-node, with what its rows say of it. */
@@ -68,10 +69,10 @@ async function nnunetModel(folder: string, session: Open): Promise<VolumeModel> 
     async segment(image, organs, signal, progress) {
       const { dims } = image.grid;
       const [x, y, z] = spacingMm(image.grid);
-      const ready = prepared({ channels: [{ shape: [dims[2], dims[1], dims[0]], data: Float32Array.from(image.data as ArrayLike<number>) }], spacingMm: [z, y, x] }, plans);
+      const ready = prepared({ channels: [{ shape: [dims[2], dims[1], dims[0]], data: new Float32Array(image.data) }], spacingMm: [z, y, x] }, plans);
       const { data } = await predictLabels(ready, [fold], { step: 0.5, mirrorAxes: [], memoryBudgetBytes: 2 ** 30 }, async (done, of) => { signal.throwIfAborted(); progress(done / of); });
       const known = plans.labels.filter(({ name }) => organs.includes(name));
-      return new Map(known.map(({ name, value }) => [name, { grid: image.grid, data: Uint8Array.from(data, (label) => (label === value ? 1 : 0)) }]));
+      return new Map(known.map(({ name, value }) => [name, maskWhere(image, data, value)]));
     },
   };
 }
@@ -91,7 +92,13 @@ async function textModel(folder: string, manifest: ModelManifest, session: Open)
       const known = organs.flatMap((name) => vocabulary.entries.filter((it) => it.modality === modality && isSameStructure(it.name, name)).map((entry) => ({ name, entry })));
       const labels = await segmentText({ prepared: ready, settings, vectors: queryVectors(vocabulary, known.map(({ entry }) => entry)), classes: known.length }, query, (at) => patchFeatures(vision, ready, patches[at], settings),
         async (done, of) => { signal.throwIfAborted(); progress(done / of); });
-      return new Map(known.map(({ name }, n) => [name, { grid: image.grid, data: Uint8Array.from(labels, (label) => (label === n + 1 ? 1 : 0)) }]));
+      return new Map(known.map(({ name }, n) => [name, maskWhere(image, labels, n + 1)]));
     },
   };
+}
+
+function maskWhere({ grid }: Volume, labels: ArrayLike<number>, value: number): Mask {
+  const data = new Uint8Array(labels.length);
+  for (let v = 0; v < data.length; v++) data[v] = labels[v] === value ? 1 : 0;
+  return { grid, data };
 }

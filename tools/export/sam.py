@@ -17,7 +17,7 @@ import pathlib
 import torch
 from transformers import SamConfig, SamModel
 
-from promptable import checkpoint, goldens, graphs, manifest
+from promptable import checkpoint, goldens, graphs, half_weights, manifest
 
 # One ONNX file is a protobuf message, which ends at 2 GiB.
 MOST_BYTES = 2 ** 31
@@ -58,6 +58,7 @@ def main():
     a.add_argument('--convention', choices=['meta', 'transformers', 'medsam'], required=True)
     a.add_argument('--out', type=pathlib.Path, required=True)
     a.add_argument('--id'); a.add_argument('--name'); a.add_argument('--licence'); a.add_argument('--source', help='where the weights are from'); a.add_argument('--half', action='store_true')
+    a.add_argument('--half-weights', action='store_true', help='weights stored in half, calculated in single')
     a.add_argument('--fold-normalisation', action='store_true'); a.add_argument('--goldens', action='store_true')
     a = a.parse_args()
     weights = None
@@ -71,6 +72,8 @@ def main():
         raise SystemExit(f'weights of {size_bytes / 2 ** 30:.1f} GiB do not fit into one ONNX file of 2 GiB; use --half')
     if a.fold_normalisation:
         graphs.fold_normalisation(sam, [0.485, 0.456, 0.406], [0.229, 0.224, 0.225])
+    if a.half_weights:
+        half_weights.round_weights(sam)
     a.out.mkdir(parents=True, exist_ok=True)
     vision = sam.config.vision_config
     size, grid, channels = vision.image_size, vision.image_size // vision.patch_size, vision.output_channels
@@ -91,6 +94,9 @@ def main():
         else:
             export(wrap(decoder), given, a.out / 'decoder.onnx', ['image_embeddings', 'point_coords', 'point_labels', 'mask_input', 'has_mask_input'], ANSWERS,
                    dict(point_coords={1: 'points'}, point_labels={1: 'points'}))
+    if a.half_weights:
+        for role in ('encoder', 'decoder'):
+            half_weights.store_in_half(a.out / f'{role}.onnx')
     identity = dict(id=a.id or a.out.name, name=a.name or a.out.name, licence=a.licence, source=a.source,
                     checkpoint=dict(file=a.checkpoint.name, sha256=weights) if a.checkpoint else None)
     identity = {key: value for key, value in identity.items() if value is not None}

@@ -11,7 +11,7 @@ export type SplineOrder = 0 | 1 | 3;
  * Checked against scipy 1.17.1 to 1e-12 (splineZoom.test.ts).
  */
 export function splineZoom(data: Float32Array | Float64Array, shape: readonly number[], newShape: readonly number[], order: SplineOrder): Float64Array {
-  let current = Float64Array.from(data);
+  let current = new Float64Array(data);
   let size = [...shape];
   for (let axis = shape.length - 1; axis >= 0; axis--) {
     if (size[axis] === newShape[axis]) continue;

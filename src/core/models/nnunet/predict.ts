@@ -118,5 +118,7 @@ function uncropped({ labels }: Prediction, { plans, shapeBeforeCrop, bounds }: P
   const full = new Float32Array(shapeBeforeCrop.reduce((a, b) => a * b, 1));
   copyRows(shapeBeforeCrop, bounds, (to, length, from) => full.set(labels.subarray(from, from + length), to));
   const back = transposed({ shape: shapeBeforeCrop, data: full }, plans.transposeBackward);
-  return { shape: back.shape, data: Uint16Array.from(back.data, (value) => (wanted === undefined || wanted.includes(value) ? value : 0)) };
+  const data = new Uint16Array(back.data);
+  if (wanted !== undefined) for (let v = 0; v < data.length; v++) if (!wanted.includes(data[v])) data[v] = 0;
+  return { shape: back.shape, data };
 }

@@ -34,7 +34,7 @@ export interface SatPrepared {
  */
 export function satPrepared(it: SatImage, settings: SatSettings): SatPrepared {
   const [nx, ny, nz] = it.dims;
-  const turned = transposed({ shape: [nz, ny, nx], data: Float32Array.from(it.data) }, [2, 1, 0]);
+  const turned = transposed({ shape: [nz, ny, nx], data: new Float32Array(it.data) }, [2, 1, 0]);
   const toMm = isSame(it.spacingMm, settings.spacingMm) ? it.spacingMm : settings.spacingMm;
   const sampling = it.dims.map((n, axis) => ({ length: roundHalfEven(((n - 1) * it.spacingMm[axis]) / toMm[axis] + 1), start: 0, step: toMm[axis] / it.spacingMm[axis] }));
   const resampled = lineResampled(turned, sampling);
