@@ -15,6 +15,7 @@ test('covariates pair before with after, the largest difference first, signs lef
   const lines = balanceLines([row({ estimate: -0.1 }), row({ metric: 'site: D', estimate: -0.7 }), row({ estimate: 0.01, adjustedFor: ['age'] })]);
   expect(lines.map(({ covariate, before, after }) => [covariate, before, after])).toEqual([['site: D', 0.7, null], ['age', 0.1, 0.01]]);
   const svg = renderToStaticMarkup(<svg><Love lines={lines} width={600} /></svg>);
+  expect(svg).toMatchSnapshot();
   expect(svg).not.toContain('NaN');
   expect(svg.match(/<circle/g)).toHaveLength(3);
 });
@@ -26,6 +27,8 @@ test('a model stands at its mean over subjects and the spread of its groups', ()
   expect(others).toEqual([]);
   expect(point).toMatchObject({ run: 'a', n: 40, gap: 0.1, chance: [0.01, 0.05] });
   expect(point.mean).toBeCloseTo(0.875, 12);
-  expect(renderToStaticMarkup(<svg><Scatter points={[point]} metric="dice" modelName={String} width={500} /></svg>)).not.toContain('NaN');
+  const svg = renderToStaticMarkup(<svg><Scatter points={[point]} metric="dice" modelName={String} width={500} /></svg>);
+  expect(svg).toMatchSnapshot();
+  expect(svg).not.toContain('NaN');
   expect(renderToStaticMarkup(<svg><Scatter points={[]} metric="dice" modelName={String} width={500} /></svg>)).toContain('No model has two groups');
 });
