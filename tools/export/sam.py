@@ -59,8 +59,11 @@ def main():
     a.add_argument('--out', type=pathlib.Path, required=True)
     a.add_argument('--id'); a.add_argument('--name'); a.add_argument('--licence'); a.add_argument('--source', help='where the weights are from'); a.add_argument('--half', action='store_true')
     a.add_argument('--half-weights', action='store_true', help='weights stored in half, calculated in single')
+    a.add_argument('--first-for-box', action='store_true', help='a box alone is answered by the first mask, as the network was trained, instead of by the best of the others')
     a.add_argument('--fold-normalisation', action='store_true'); a.add_argument('--goldens', action='store_true')
     a = a.parse_args()
+    if a.first_for_box and a.convention != 'meta':
+        raise SystemExit('--first-for-box is for --convention meta: the others take no box, or answer once')
     weights = None
     if a.checkpoint:
         sam, weights = checkpoint.load(a.checkpoint)
@@ -78,7 +81,7 @@ def main():
     vision = sam.config.vision_config
     size, grid, channels = vision.image_size, vision.image_size // vision.patch_size, vision.output_channels
     if a.goldens:
-        goldens.write(sam, a.out, a.convention, size)
+        goldens.write(sam, a.out, a.convention, size, a.first_for_box)
     wrap = graphs.Half if a.half else (lambda it: it)
     split = a.convention == 'transformers'
     embedding = torch.randn(1, channels, grid, grid)
@@ -100,7 +103,7 @@ def main():
     identity = dict(id=a.id or a.out.name, name=a.name or a.out.name, licence=a.licence, source=a.source,
                     checkpoint=dict(file=a.checkpoint.name, sha256=weights) if a.checkpoint else None)
     identity = {key: value for key, value in identity.items() if value is not None}
-    manifest.write(a.out, a.convention, size, 4 * grid, 'fp16' if a.half else 'fp32', identity)
+    manifest.write(a.out, a.convention, size, 4 * grid, 'fp16' if a.half else 'fp32', identity, a.first_for_box)
 
 
 if __name__ == '__main__':

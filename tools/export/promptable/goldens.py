@@ -11,7 +11,7 @@ BOX = dict(uMin=17, vMin=13, uMax=43, vMax=47)
 WINDOW = dict(low=-160, high=240)
 
 
-def write(sam, folder, convention, size):
+def write(sam, folder, convention, size, first_for_box=False):
     golden = folder / 'golden'
     golden.mkdir(exist_ok=True)
     image = reference.ct_slice()
@@ -30,7 +30,7 @@ def write(sam, folder, convention, size):
         embedding = sam.get_image_embeddings(pixels)
         for name, (clicks, boxed) in asks.items():
             # Meta's rule for one answer: the first where there are three prompts' tokens or more, else the best of the others.
-            single = medsam or (convention == 'meta' and len(clicks) + 2 * boxed + (not boxed) >= 3)
+            single = medsam or (first_for_box and boxed) or (convention == 'meta' and len(clicks) + 2 * boxed + (not boxed) >= 3)
             box = np.array([BOX['uMin'], BOX['vMin'], BOX['uMax'], BOX['vMax']], np.float32) * np.tile(to_frame, 2)
             answer = sam(image_embeddings=embedding, multimask_output=not single,
                          input_points=torch.tensor([[[(c['u'], c['v']) for c in clicks]]], dtype=torch.float32) * torch.from_numpy(to_frame) if clicks else None,

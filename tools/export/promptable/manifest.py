@@ -23,7 +23,7 @@ def graph(path):
     return dict(file=path.name, sha256=hashlib.sha256(data).hexdigest(), bytes=len(data), inputs=tensors(network.graph.input), outputs=tensors(network.graph.output))
 
 
-def settings(convention, size, low_size):
+def settings(convention, size, low_size, first_for_box):
     medsam = convention == 'medsam'
     if convention == 'sam2':
         return dict(frame=size, lowResolution=low_size, windows=WINDOWS, resize=dict(rule='stretch', kernel='torch-bilinear-antialias'), normalise=MEAN_STD,
@@ -35,11 +35,11 @@ def settings(convention, size, low_size):
         normalise=dict(kind='min-max') if medsam else MEAN_STD,
         **({} if medsam else dict(pad=dict(side='bottom-right', value=0, when='after-normalise'))),
         decoder='transformers' if convention == 'transformers' else 'meta',
-        answers='first' if medsam else 'several',
+        answers='first' if medsam else 'first-for-box' if first_for_box else 'several',
         postprocess=['sigmoid', 'resize', 'threshold'] if medsam else ['frame', 'crop', 'resize', 'threshold'])
 
 
-def write(folder, convention, size, low_size, precision, identity):
+def write(folder, convention, size, low_size, precision, identity, first_for_box=False):
     said = dict(format='isodice-model-1', **identity, family='sam', precision=precision, promptKinds=KINDS[convention],
-                graphs={role: graph(folder / f'{role}.onnx') for role in ('encoder', 'decoder')}, promptable=settings(convention, size, low_size))
+                graphs={role: graph(folder / f'{role}.onnx') for role in ('encoder', 'decoder')}, promptable=settings(convention, size, low_size, first_for_box))
     (folder / 'manifest.json').write_text(json.dumps(said, indent=1) + '\n')

@@ -18,7 +18,8 @@ def dice(a, b):
 def ellipse(box):
     (x0, y0), (x1, y1) = box
     v, u = np.mgrid[:SIZE, :SIZE]
-    return ((u - (x0 + x1) / 2) / max(1, (x1 - x0) / 2)) ** 2 + ((v - (y0 + y1) / 2) / max(1, (y1 - y0) / 2)) ** 2 <= 1
+    # A box of pixels is one longer than its corners are apart.
+    return ((u - (x0 + x1) / 2) / max(1, (x1 - x0 + 1) / 2)) ** 2 + ((v - (y0 + y1) / 2) / max(1, (y1 - y0 + 1) / 2)) ** 2 <= 1
 
 
 def main():

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { SamSettings } from '#core/models/sam/settings.ts';
+import { samSettings } from '#core/models/sam/settings.ts';
 import type { Case, Way } from './sameAnswers.ts';
 import { closeWay, masksOf, openWay, promptOf, squared } from './sameAnswers.ts';
 import { openFolder } from './folder.ts';
@@ -32,6 +34,17 @@ test('another click, or MedSAM\'s preparation of weights that were not folded fo
   expect(await masksOf(medsam, asked, prompts)).not.toEqual(await masksOf(meta, asked, prompts));
   const moved = { ...click, points: click.points.map((it) => ({ ...it, at: { u: it.at.u + 15, v: it.at.v } })) };
   expect(await masksOf(transformers, asked, moved)).not.toEqual(await masksOf(meta, asked, click));
+});
+
+test('a model whose boxes were trained on the first answer gives that one for a box, and three for a click as before', async () => {
+  const box = promptOf('box', asked.target), click = promptOf('click', asked.target);
+  if (!box || !click) throw new Error('the target is empty');
+  const saying = (answers: SamSettings['answers']) => openWay(MODELS, 'promptable-sam', (it) => ({ ...it, promptable: { ...samSettings(it), answers } }));
+  const [firstForBox, first] = [await saying('first-for-box'), await saying('first')];
+  expect(await masksOf(meta, asked, box)).toHaveLength(3);
+  expect(await masksOf(firstForBox, asked, box)).toEqual(await masksOf(first, asked, box));
+  expect(await masksOf(firstForBox, asked, click)).toEqual(await masksOf(meta, asked, click));
+  await Promise.all([firstForBox, first].map(closeWay));
 });
 
 test('a square canvas keeps picture and target where they were and fills up with the window\'s floor', () => {

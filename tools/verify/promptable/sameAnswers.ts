@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { nodeSession } from '#cli/nodeSession.ts';
 import { deepestPoint, tightBox } from '#core/evaluation/promptProtocols.ts';
 import { overlap } from '#core/models/golden/likeness.ts';
+import type { ModelManifest } from '#core/models/manifest.ts';
 import type { IntensityWindow, PromptableModel, SlicePrompts } from '#core/models/promptable.ts';
 import type { Session } from '#core/models/session.ts';
 import type { SliceImage, SliceMask } from '#core/volume/slice.ts';
@@ -14,10 +15,11 @@ export interface Way { readonly model: PromptableModel; readonly encoder: Sessio
 /** An organ on a slice, and the window that models see it in. */
 export interface Case { readonly image: SliceImage; readonly target: SliceMask; readonly window: IntensityWindow }
 
-export async function openWay(folder: string, name: string): Promise<Way> {
+/** `change` is for tests: what the manifest says is put differently. */
+export async function openWay(folder: string, name: string, change: (manifest: ModelManifest) => ModelManifest = (it) => it): Promise<Way> {
   const files = await openFolder(join(folder, name));
   const session = (role: string) => nodeSession(files.graph(role), { threads: 1 });
-  return { model: FAMILIES[files.manifest.family](files.manifest), encoder: await session('encoder'), decoder: await session('decoder') };
+  return { model: FAMILIES[files.manifest.family](change(files.manifest)), encoder: await session('encoder'), decoder: await session('decoder') };
 }
 
 export async function closeWay({ encoder, decoder }: Way): Promise<void> {

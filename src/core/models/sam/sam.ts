@@ -1,8 +1,9 @@
 import type { ModelManifest } from '#core/models/manifest.ts';
-import type { Embedding, MaskCandidate, PromptableModel } from '#core/models/promptable.ts';
+import type { Embedding, MaskCandidate, PromptableModel, SlicePrompts } from '#core/models/promptable.ts';
 import { CONVENTIONS } from '#core/models/sam/conventions.ts';
 import { onSlice } from '#core/models/sam/postprocess.ts';
 import { innerSize, pixels } from '#core/models/sam/preprocess.ts';
+import type { SamSettings } from '#core/models/sam/settings.ts';
 import { samSettings } from '#core/models/sam/settings.ts';
 import { finiteOutput, runWith } from '#core/models/sam/tensors.ts';
 import type { Session } from '#core/models/session.ts';
@@ -36,7 +37,7 @@ export function makeSam(manifest: ModelManifest): PromptableModel {
       const scores = finiteOutput(outputs, convention.scores).data;
       const [height, width] = masks.dims.slice(-2);
       const { plane, index, spacingMm } = slice;
-      return chosen(scores, settings.answers === 'first', convention.tokens(question)).map((at): MaskCandidate => {
+      return chosen(scores, isFirst(settings, prompts), convention.tokens(question)).map((at): MaskCandidate => {
         const low = masks.data.slice(at * width * height, (at + 1) * width * height);
         const { data, threshold } = onSlice(low, { width, height }, slice, settings);
         // A loop: from() with a function takes ten times as long.
@@ -48,9 +49,14 @@ export function makeSam(manifest: ModelManifest): PromptableModel {
   };
 }
 
+/** Whether the manifest wants the first answer alone for these prompts. */
+function isFirst({ answers }: SamSettings, { box }: SlicePrompts): boolean {
+  return answers === 'first' || (answers === 'first-for-box' && box !== undefined);
+}
+
 /** Which answers to give, the best first. Of four, the first is for prompts that leave no doubt (three tokens or more), the others for those that do. */
-function chosen(scores: Float32Array, isFirst: boolean, tokens: number): number[] {
-  if (isFirst || scores.length === 1 || (scores.length === 4 && tokens >= 3)) return [0];
+function chosen(scores: Float32Array, onlyFirst: boolean, tokens: number): number[] {
+  if (onlyFirst || scores.length === 1 || (scores.length === 4 && tokens >= 3)) return [0];
   const among = [...scores.keys()].slice(scores.length === 4 ? 1 : 0);
   return among.sort((a, b) => scores[b] - scores[a]);
 }

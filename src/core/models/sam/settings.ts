@@ -33,8 +33,11 @@ const schema = v.object({
   pad: v.optional(v.object({ side: v.literal('bottom-right'), value: v.number(), when: v.picklist(['before-normalise', 'after-normalise']) })),
   /** Whose names and meanings the decoder's tensors have. */
   decoder: v.picklist(['meta', 'transformers', 'efficientsam', 'samexporter-sam2', 'onnx-community-sam2']),
-  /** 'first': the model answers once; 'several': by Meta's rule the first after three tokens of prompt, else the best of the others. */
-  answers: v.picklist(['first', 'several']),
+  /**
+   * 'first': the model answers once; 'several': by Meta's rule the first after three tokens of prompt, else the best of
+   * the others, and so for a box alone too; 'first-for-box': the first wherever there is a box, else as 'several'.
+   */
+  answers: v.picklist(['first', 'several', 'first-for-box']),
   /** From the decoder's logits to the mask, in order. The threshold is 0, or ½ after 'sigmoid'. */
   postprocess: v.pipe(v.array(v.picklist(['frame', 'crop', 'sigmoid', 'resize', 'threshold'])), v.check((steps) => steps.at(-1) === 'threshold', 'threshold as the last step')),
   /** At most so many points, corners of a box among them; no limit where absent. */
