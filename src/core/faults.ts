@@ -94,6 +94,12 @@ export function attemptNow<T>(work: () => T): Result<T> {
   }
 }
 
+/** The value of a result, inside work that an `attempt` surrounds: a fault is thrown, and the attempt carries it on. */
+export function unwrap<T>(result: Result<T>): T {
+  if (result.state === 'done') return result.value;
+  throw new FaultError(result.fault.code, result.fault);
+}
+
 /** One sentence for people: reason, expected, came, remedy. */
 export function faultSentence(it: Fault): string {
   const detail = [it.expected && `expected ${it.expected}`, it.came && `came ${it.came}`].filter(Boolean).join(', ');

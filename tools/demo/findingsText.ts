@@ -1,3 +1,4 @@
+import { unwrap } from '#core/faults.ts';
 import { AGE_BANDS, bandLabels, WHO_BMI_BANDS } from '#core/cohort/grouping.ts';
 import { columnValues, type AuditRow } from '#core/evaluation/auditRows.ts';
 import { exploreGrouping, exploreRecipe, wholeRuns } from '#core/evaluation/exploreRecipe.ts';
@@ -7,7 +8,6 @@ import { auditTable, tableAuditData } from '#core/evaluation/tableAudit.ts';
 import type { TableIndex } from '#core/evaluation/tableIndex.ts';
 import { meanInterval } from '#core/statistics/meanInterval.ts';
 import { markdown, type Modality } from './markdown.ts';
-import { valueOf } from './readBundle.ts';
 import { robustness } from './robustnessText.ts';
 
 const MODALITIES: readonly Modality[] = ['CT', 'MR'];
@@ -38,13 +38,13 @@ export function between(readme: string, text: string): string {
 }
 
 function recipeOf(index: TableIndex, modality: Modality, groupings: readonly RecipeGrouping[], more: { readonly adjust?: readonly string[]; readonly runs?: readonly string[]; readonly tests: readonly TestName[] }): Recipe {
-  const base = valueOf(exploreRecipe(index, { modality, adjust: more.adjust, runs: more.runs }));
-  return valueOf(makeRecipe({ ...base, groupings: [...groupings], tests: [...more.tests] }));
+  const base = unwrap(exploreRecipe(index, { modality, adjust: more.adjust, runs: more.runs }));
+  return unwrap(makeRecipe({ ...base, groupings: [...groupings], tests: [...more.tests] }));
 }
 
 function means(index: TableIndex, modality: Modality): string {
   const runs = wholeRuns(index);
-  const data = valueOf(tableAuditData(index, recipeOf(index, modality, [exploreGrouping(index, 'sex')], { tests: [] })));
+  const data = unwrap(tableAuditData(index, recipeOf(index, modality, [exploreGrouping(index, 'sex')], { tests: [] })));
   const cell = (organ: string, run: string): string => {
     const place = data.columns.findIndex((it) => it.organ === organ && it.model === run);
     const values = columnValues(data, place).filter((value) => !Number.isNaN(value));
@@ -60,7 +60,7 @@ async function gaps(index: TableIndex, modality: Modality): Promise<string> {
   const groupings = ATTRIBUTES.filter((it) => index.covariates.has(it)).map((it) => exploreGrouping(index, it, { reference: REFERENCES[it] }));
   const known = [...ATTRIBUTES, 'site'].filter((it) => index.covariates.has(it));
   const audits = await Promise.all([[], known.filter((it) => it === 'site'), known].map(async (adjust) =>
-    valueOf(await auditTable(index, recipeOf(index, modality, groupings, { adjust, tests: ['mixed'] }))).rows.filter(({ organ, kind }) => organ === 'all' && kind === 'gap')));
+    unwrap(await auditTable(index, recipeOf(index, modality, groupings, { adjust, tests: ['mixed'] }))).rows.filter(({ organ, kind }) => organ === 'all' && kind === 'gap')));
   const [raw, bySite, full] = audits;
   const rows = raw.flatMap((row, k) => (row.n === 0 ? [] : [[row.model, row.attribute, `${row.group} − ${row.reference ?? ''}`, gapText(row), gapText(bySite[k]), gapText(full[k]), ...bothP(full[k])]]));
   return `${markdown(['run', 'attribute', 'groups', 'gap', 'adjusted for site', 'adjusted for all', 'p', 'corrected'], rows)}\n\nGaps of Dice over all organs with 95 % intervals, in brackets the scores of both groups (one for each organ of a subject); groups that nobody is in are left out. Mixed model with a random intercept for the subject and the organ as a fixed effect. "All" is ${known.join(', ')}, less the attribute itself. p is of the last gap, with Holm's correction over ${full[0]?.familySize ?? 0} tests. Site decides the scanner and is older in some places than in others: a gap of age that shrinks on adjustment was the site's.`;
@@ -71,7 +71,7 @@ async function twins(index: TableIndex, modality: Modality): Promise<string> {
   const missing = TWINS.filter((id) => !index.table.runs.some((run) => run.id === id));
   if (missing.length > 0) return `Not evaluated yet: ${missing.join(', ')}.`;
   const grouping = exploreGrouping(index, 'bmi', { cuts: [OBESE] });
-  const { rows } = valueOf(await auditTable(index, recipeOf(index, modality, [grouping], { runs: TWINS, tests: ['welch', 'model-difference'] })));
+  const { rows } = unwrap(await auditTable(index, recipeOf(index, modality, [grouping], { runs: TWINS, tests: ['welch', 'model-difference'] })));
   const differences = rows.filter((row) => row.quantity === 'difference of gaps');
   const own = (run: string, { organ, group }: AuditRow): string => {
     const row = rows.find((it) => it.kind === 'gap' && it.quantity === 'mean gap' && it.method.startsWith('Welch') && it.model === run && it.organ === organ && it.group === group);

@@ -1,3 +1,4 @@
+import { unwrap } from '#core/faults.ts';
 import { columnValues } from '#core/evaluation/auditRows.ts';
 import { exploreRecipe } from '#core/evaluation/exploreRecipe.ts';
 import { estimateText } from '#core/evaluation/figureText.ts';
@@ -7,15 +8,14 @@ import type { AuditData } from '#core/evaluation/auditData.ts';
 import type { TableIndex } from '#core/evaluation/tableIndex.ts';
 import { twoSampleT } from '#core/statistics/welch.ts';
 import { markdown, type Modality } from './markdown.ts';
-import { valueOf } from './readBundle.ts';
 
 /** Gaps of the normalised area under Dice against jitter or clicks, organs averaged within the subject. Subjects count where every organ has a value in every run. */
 export function robustness(index: TableIndex, modality: Modality): string {
   const rows = ['bmi', 'sex', 'age'].filter((it) => index.covariates.has(it)).flatMap((attribute) => {
-    const recipe = valueOf(exploreRecipe(index, { modality, attribute, runs: index.table.runs.map(({ id }) => id) }));
-    const data = valueOf(tableAuditData(index, recipe));
+    const recipe = unwrap(exploreRecipe(index, { modality, attribute, runs: index.table.runs.map(({ id }) => id) }));
+    const data = unwrap(tableAuditData(index, recipe));
     const [grouping] = data.groupings;
-    return valueOf(strengthFamilies(index, recipe, index.table.organs[0])).flatMap((family) => {
+    return unwrap(strengthFamilies(index, recipe, index.table.organs[0])).flatMap((family) => {
       const areas = areasOf(data, family);
       const sides = grouping.levels.map((_, level) => areas.filter((area, i) => grouping.codes[i] === level && !Number.isNaN(area)));
       return grouping.levels.flatMap((level, code) => {

@@ -2,7 +2,7 @@ import { isFailure } from '#core/evaluation/auditDescriptions.ts';
 import { familyName, makeRow, numbersOf, type AuditRow, type Slice } from '#core/evaluation/auditRows.ts';
 import { completeCases, type CompleteCases } from '#core/evaluation/completeCases.ts';
 import type { TestName } from '#core/evaluation/recipe.ts';
-import { attemptNow, FaultError, type Result } from '#core/faults.ts';
+import { attemptNow, FaultError, type Result, unwrap } from '#core/faults.ts';
 import { normalQuantile, tQuantile } from '#core/num/distributions.ts';
 import { adjustedMeans } from '#core/statistics/adjustedMeans.ts';
 import { averageGap } from '#core/statistics/averageGap.ts';
@@ -136,9 +136,4 @@ function logitRows(slice: Slice, columns: readonly string[], test: 'fractional' 
       statistic: value / standardError, p: finite ? pOfT(value / standardError, df, 'two-sided') : pOfZ(value / standardError, 'two-sided'), method: `${fit.method}, average gap`,
     };
   }));
-}
-
-function unwrap<T>(result: Result<T>): T {
-  if (result.state === 'failed') throw new FaultError(result.fault.code, result.fault);
-  return result.value;
 }

@@ -11,7 +11,7 @@ import { interactionRows, modelRows } from '#core/evaluation/auditModels.ts';
 import { pooledRows } from '#core/evaluation/auditPooled.ts';
 import { columnValues, correctFamilies, makeSlice, type AuditFamily, type AuditRow } from '#core/evaluation/auditRows.ts';
 import type { Recipe, TestName } from '#core/evaluation/recipe.ts';
-import { attempt, FaultError, type Result } from '#core/faults.ts';
+import { attempt, type Result, unwrap } from '#core/faults.ts';
 import { makeBreather } from '#core/num/breather.ts';
 
 export interface Audit {
@@ -65,9 +65,4 @@ export async function auditOf(data: AuditData, recipe: Recipe, signal?: AbortSig
     const corrected = correctFamilies(rows, recipe);
     return { recipe, subjects: data.subjects.length, rows: corrected.rows, families: corrected.families, flags: guidanceFlags(corrected.rows, recipe) };
   });
-}
-
-function unwrap<T>(result: Result<T>): T {
-  if (result.state === 'failed') throw new FaultError(result.fault.code, result.fault);
-  return result.value;
 }

@@ -1,7 +1,7 @@
 import type { AuditData, Grouping } from '#core/evaluation/auditData.ts';
 import { familyName, makeRow, numbersOf, type AuditRow } from '#core/evaluation/auditRows.ts';
 import type { Recipe } from '#core/evaluation/recipe.ts';
-import { attemptNow, FaultError, type Result } from '#core/faults.ts';
+import { attemptNow, unwrap, failed } from '#core/faults.ts';
 import { levelName, makeDesign, type Term } from '#core/statistics/design.ts';
 import { mixedModel } from '#core/statistics/mixedModel.ts';
 
@@ -32,11 +32,7 @@ function modelRows(data: AuditData, recipe: Recipe, grouping: Grouping, indices:
     const values = of((cell) => covariate.at(cell.column)[cell.subject]);
     return covariate.kind === 'numeric' ? { kind: 'numeric', name: covariate.label, values } : { kind: 'category', name: covariate.label, codes: values, levels: covariate.levels };
   });
-  const result = attemptNow(() => {
-    const fit = mixedModel(of((cell) => cell.value), makeDesign([group, organ, ...terms], cells.length), of((cell) => cell.subject), { level: recipe.level });
-    if (fit.state === 'failed') throw new FaultError(fit.fault.code, fit.fault);
-    return fit.value;
-  });
+  const result = attemptNow(() => unwrap(mixedModel(of((cell) => cell.value), makeDesign([group, organ, ...terms], cells.length), of((cell) => cell.subject), { level: recipe.level })));
   const column = { ...data.columns[indices[0]], organ: 'all' };
   return grouping.levels.flatMap((level, code) => {
     if (code === grouping.reference) return [];
@@ -46,12 +42,8 @@ function modelRows(data: AuditData, recipe: Recipe, grouping: Grouping, indices:
       method: 'mixed model', adjustedFor: ['organ', ...covariates.map((covariate) => covariate.label)], family: familyName(recipe, 'mixed', grouping.attribute),
       ...numbersOf(result, ({ coefficients, method }) => {
         const line = coefficients.find(({ name }) => name === levelName(grouping.attribute, level));
-        return line === undefined ? numbersOf(nobody(Math.min(n, nReference)), () => ({})) : { estimate: line.value, low: line.low, high: line.high, statistic: line.statistic, p: line.p, method };
+        return line === undefined ? numbersOf(failed('stats-group-too-small', { expected: 'values in each group', came: `${Math.min(n, nReference)}` }), () => ({})) : { estimate: line.value, low: line.low, high: line.high, statistic: line.statistic, p: line.p, method };
       }),
     })];
   });
-}
-
-function nobody(size: number): Result<never> {
-  return attemptNow(() => { throw new FaultError('stats-group-too-small', { expected: 'values in each group', came: `${size}` }); });
 }

@@ -2,7 +2,7 @@ import { AGE_BANDS, bandLabels, WHO_BMI_BANDS } from '#core/cohort/grouping.ts';
 import { DEFAULT_TESTS, makeRecipe, type Recipe, type RecipeFilter, type RecipeGrouping, type TestName } from '#core/evaluation/recipe.ts';
 import { ORGAN_VOLUME } from '#core/evaluation/tableAudit.ts';
 import type { TableIndex } from '#core/evaluation/tableIndex.ts';
-import { attemptNow, FaultError, type Result } from '#core/faults.ts';
+import { attemptNow, FaultError, type Result, unwrap } from '#core/faults.ts';
 import { METRICS, type MetricName } from '#core/metrics/metricCatalogue.ts';
 
 /** What a reader chose on the Explore page; what is not chosen has a default that the table decides. */
@@ -85,7 +85,7 @@ export function exploreRecipe(index: TableIndex, selection: ExploreSelection): R
     const isVolumeAsked = selection.mediator !== undefined || selection.adjust?.includes(ORGAN_VOLUME) === true;
     const known = new Set([...covariates.map(({ column }) => column), ...(isVolumeAsked ? [ORGAN_VOLUME] : [])]);
     const failure = selection.failureBelow ?? FAILURE[metric as MetricName];
-    const recipe = makeRecipe({
+    return unwrap(makeRecipe({
       version: 1,
       name: `${index.table.name}: ${info?.label ?? metric} by ${covariateLabel(attribute)}`,
       data: { layout: 'results', modality, filters: [...(selection.filters ?? [])] },
@@ -105,9 +105,7 @@ export function exploreRecipe(index: TableIndex, selection: ExploreSelection): R
       ...(selection.margin === undefined ? {} : { equivalenceMargin: selection.margin }),
       permutations: selection.permutations ?? 10_000,
       seed: selection.seed ?? 1,
-    });
-    if (recipe.state === 'failed') throw new FaultError(recipe.fault.code, recipe.fault);
-    return recipe.value;
+    }));
   });
 }
 

@@ -1,4 +1,4 @@
-import { attemptNow, FaultError, type Result } from '#core/faults.ts';
+import { attemptNow, type Result, unwrap } from '#core/faults.ts';
 import { mean } from '#core/num/moments.ts';
 import type { Numbers } from '#core/num/quantiles.ts';
 import { contrast, waldTest, type Coefficient } from '#core/statistics/coefficients.ts';
@@ -23,9 +23,7 @@ export interface AncovaResult {
 export function adjustedMeans(y: Numbers, group: Term & { readonly kind: 'category' }, covariates: readonly Term[], options: OlsOptions = {}): Result<AncovaResult> {
   return attemptNow(() => {
     const design = makeDesign([group, ...covariates], y.length);
-    const fit = ols(y, design, options);
-    if (fit.state === 'failed') throw new FaultError(fit.fault.code, fit.fault);
-    const { coefficients, covariance, df, method } = fit.value;
+    const { coefficients, covariance, df, method } = unwrap(ols(y, design, options));
     const values = coefficients.map((line) => line.value);
     const groupColumns = design.names.flatMap((name, j) => (group.levels.some((level) => levelName(group.name, level) === name) ? [j] : []));
     const centre = design.columns.map((column, j) => (groupColumns.includes(j) ? 0 : mean(column)));

@@ -1,4 +1,4 @@
-import { attempt, attemptNow, FaultError, type Result } from '#core/faults.ts';
+import { attempt, attemptNow, type Result, unwrap } from '#core/faults.ts';
 import { makeBreather } from '#core/num/breather.ts';
 import { mean } from '#core/num/moments.ts';
 import type { Numbers } from '#core/num/quantiles.ts';
@@ -34,8 +34,7 @@ export async function gapDifference(
     const within = Float64Array.from(a, (value, i) => value - b[i]);
     const inside = within.filter((_, i) => group[i] === 1), outside = within.filter((_, i) => group[i] === 0);
     checkGroups([inside, outside], { atLeast: 2 });
-    const interaction = twoSampleT(inside, outside, { level });
-    if (interaction.state === 'failed') throw new FaultError(interaction.fault.code, interaction.fault);
+    const interaction = unwrap(twoSampleT(inside, outside, { level }));
     const random = makeRandom(seed);
     const breathe = makeBreather(signal);
     const theta = new Float64Array(replicates);
@@ -49,7 +48,7 @@ export async function gapDifference(
       if (r % 256 === 255) await breathe();
     }
     const limits = percentileLimits(theta, level);
-    return { interaction: interaction.value, difference: { value: mean(inside) - mean(outside), ...limits, level, method: `paired subject bootstrap, ${replicates} replicates` } };
+    return { interaction, difference: { value: mean(inside) - mean(outside), ...limits, level, method: `paired subject bootstrap, ${replicates} replicates` } };
   });
 }
 
@@ -69,9 +68,7 @@ export function groupInteraction(y: Numbers, group: Term, other: Term, covariate
     const products = interactionColumns(group, other);
     const blocks = [...[group, other, ...covariates].flatMap(columnsOf), ...products];
     const design = { names: ['intercept', ...blocks.map(([name]) => name)], columns: [new Float64Array(y.length).fill(1), ...blocks.map(([, column]) => column)] };
-    const fit = ols(y, design, clusters === undefined ? {} : { clusters });
-    if (fit.state === 'failed') throw new FaultError(fit.fault.code, fit.fault);
-    const { coefficients, covariance, df, method } = fit.value;
+    const { coefficients, covariance, df, method } = unwrap(ols(y, design, clusters === undefined ? {} : { clusters }));
     const first = coefficients.length - products.length;
     const indices = products.map((_, j) => first + j);
     return { lines: indices.map((j) => coefficients[j]), omnibus: waldTest(coefficients, covariance, indices, df), method };

@@ -1,4 +1,4 @@
-import { attemptNow, FaultError, type Result } from '#core/faults.ts';
+import { attemptNow, FaultError, type Result, unwrap } from '#core/faults.ts';
 import { variance } from '#core/num/moments.ts';
 import type { Numbers } from '#core/num/quantiles.ts';
 import type { Coefficient } from '#core/statistics/coefficients.ts';
@@ -60,9 +60,7 @@ export function matchedGap(y: Numbers, covariates: Design, pairs: readonly Pair[
     const apart = (values: Numbers): Float64Array => Float64Array.from(pairs, ({ member, match }) => values[member] - values[match]);
     const own = covariates.columns.map(apart).flatMap((column, j) => (column.every((value) => value === 0) ? [] : [{ name: covariates.names[j], column }]));
     const design = { names: ['gap', ...own.map(({ name }) => name)], columns: [new Float64Array(pairs.length).fill(1), ...own.map(({ column }) => column)] };
-    const fit = ols(apart(y), design, { level });
-    if (fit.state === 'failed') throw new FaultError(fit.fault.code, fit.fault);
-    return fit.value.coefficients[0];
+    return unwrap(ols(apart(y), design, { level })).coefficients[0];
   });
 }
 

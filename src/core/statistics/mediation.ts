@@ -1,4 +1,4 @@
-import { attemptNow, FaultError, type Result } from '#core/faults.ts';
+import { attemptNow, type Result, unwrap } from '#core/faults.ts';
 import type { Numbers } from '#core/num/quantiles.ts';
 import { adjustedMeans } from '#core/statistics/adjustedMeans.ts';
 import type { Coefficient } from '#core/statistics/coefficients.ts';
@@ -26,6 +26,5 @@ export function mediatedGaps(y: Numbers, group: Term & { readonly kind: 'categor
 }
 
 function gapsOf(result: ReturnType<typeof adjustedMeans>): readonly Coefficient[] {
-  if (result.state === 'failed') throw new FaultError(result.fault.code, result.fault);
-  return result.value.gaps;
+  return unwrap(result).gaps;
 }

@@ -1,4 +1,4 @@
-import { attemptNow, FaultError, type Result } from '#core/faults.ts';
+import { attemptNow, type Result, unwrap } from '#core/faults.ts';
 import { tQuantile } from '#core/num/distributions.ts';
 import { variance } from '#core/num/moments.ts';
 import type { Numbers } from '#core/num/quantiles.ts';
@@ -11,11 +11,7 @@ export type Weighting = 'unweighted' | 'ate' | 'ate-stabilised' | 'att' | 'overl
 
 /** Probability of being in the group (1) given the covariates, by logistic regression. */
 export function propensityScores(group: Numbers, covariates: Design): Result<Float64Array> {
-  return attemptNow(() => {
-    const fit = logistic(group, covariates);
-    if (fit.state === 'failed') throw new FaultError(fit.fault.code, fit.fault);
-    return fit.value.fitted;
-  });
+  return attemptNow(() => unwrap(logistic(group, covariates)).fitted);
 }
 
 export function weightsOf(group: Numbers, scores: Numbers, weighting: Weighting): Float64Array {

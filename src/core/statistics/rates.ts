@@ -1,4 +1,4 @@
-import { attemptNow, FaultError, type Result } from '#core/faults.ts';
+import { attemptNow, FaultError, type Result, unwrap } from '#core/faults.ts';
 import { normalQuantile } from '#core/num/distributions.ts';
 import type { Estimate } from '#core/statistics/estimate.ts';
 
@@ -26,8 +26,8 @@ export function wilsonInterval({ events, n }: Count, level = 0.95): Result<Estim
 /** rate(x) − rate(y) with Newcombe's (1998, method 10) interval from the two Wilson intervals. */
 export function riskDifference(x: Count, y: Count, level = 0.95): Result<Estimate> {
   return attemptNow(() => {
-    const a = valueOf(wilsonInterval(x, level));
-    const b = valueOf(wilsonInterval(y, level));
+    const a = unwrap(wilsonInterval(x, level));
+    const b = unwrap(wilsonInterval(y, level));
     const value = a.value - b.value;
     return {
       value, level, method: 'Newcombe hybrid score',
@@ -67,9 +67,4 @@ export function countBelow(values: ArrayLike<number>, threshold: number): Count 
 function checkCount({ events, n }: Count): void {
   if (n === 0) throw new FaultError('stats-no-values', { expected: 'values', came: 'none' });
   if (!(events >= 0 && events <= n)) throw new Error(`a count of ${events} among ${n}`);
-}
-
-function valueOf<T>(result: Result<T>): T {
-  if (result.state === 'failed') throw new FaultError(result.fault.code, result.fault);
-  return result.value;
 }

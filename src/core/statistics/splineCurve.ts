@@ -1,4 +1,4 @@
-import { attemptNow, FaultError, type Result } from '#core/faults.ts';
+import { attemptNow, FaultError, type Result, unwrap } from '#core/faults.ts';
 import { quantileOfSorted, sorted, type Numbers } from '#core/num/quantiles.ts';
 import { contrast, waldTest } from '#core/statistics/coefficients.ts';
 import { ols } from '#core/statistics/ols.ts';
@@ -42,9 +42,7 @@ export function splineCurve(x: Numbers, y: Numbers, options: { knots?: 3 | 4 | 5
       columns: Array.from({ length: width }, (_, j) => Float64Array.from(rows, (row) => row[j])),
     };
     if (ascending[0] === ascending[ascending.length - 1]) throw new FaultError('stats-constant-covariate', { came: `${ascending[0]} throughout` });
-    const fit = ols(y, design, { level });
-    if (fit.state === 'failed') throw new FaultError(fit.fault.code, fit.fault);
-    const { coefficients, covariance, df } = fit.value;
+    const { coefficients, covariance, df } = unwrap(ols(y, design, { level }));
     const values = coefficients.map((line) => line.value);
     const from = ascending[0], to = ascending[ascending.length - 1];
     const wald = (first: number): number => waldTest(coefficients, covariance, values.map((_, j) => j).slice(first), df).p;

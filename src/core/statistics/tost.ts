@@ -1,4 +1,4 @@
-import { attemptNow, FaultError, type Result } from '#core/faults.ts';
+import { attemptNow, FaultError, type Result, unwrap } from '#core/faults.ts';
 import { tQuantile } from '#core/num/distributions.ts';
 import type { Numbers } from '#core/num/quantiles.ts';
 import type { Estimate } from '#core/statistics/estimate.ts';
@@ -30,9 +30,7 @@ export interface TostOptions {
 export function tost(x: Numbers, y: Numbers, { low, high, rule = 'welch', alpha = 0.05 }: TostOptions): Result<TostResult> {
   return attemptNow(() => {
     if (!(low < high)) throw new FaultError('stats-out-of-range', { expected: 'a margin with low < high', came: `${low} to ${high}` });
-    const fitted = rule === 'paired' ? pairedT(x, y) : twoSampleT(x, y, { rule });
-    if (fitted.state === 'failed') throw new FaultError(fitted.fault.code, fitted.fault);
-    const { gap, standardError, df } = fitted.value;
+    const { gap, standardError, df } = unwrap(rule === 'paired' ? pairedT(x, y) : twoSampleT(x, y, { rule }));
     const oneSided = (bound: number, alternative: 'greater' | 'less'): OneSided => {
       const t = (gap.value - bound) / standardError;
       return { t, df, p: pOfT(t, df, alternative) };

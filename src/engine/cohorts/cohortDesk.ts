@@ -5,7 +5,7 @@ import type { Import, ImportAnswers, ImportReport } from '#core/cohort/importCoh
 import { readTables } from '#core/cohort/readTables.ts';
 import { isBundle } from '#core/cohort/results/runBundle.ts';
 import { organsOf } from '#core/cohort/subject.ts';
-import { FaultError } from '#core/faults.ts';
+import { FaultError, unwrap } from '#core/faults.ts';
 import { copyFiles, removeCopy } from '#engine/cohorts/copyFiles.ts';
 import { exportBundle, exportMasks, exportTable } from '#engine/cohorts/exportDesk.ts';
 import { holdsResults, openResults } from '#engine/cohorts/openResults.ts';
@@ -15,7 +15,6 @@ import type { TablePreview } from '#engine/protocol/cohortCalls.ts';
 import * as calls from '#engine/protocol/cohortCalls.ts';
 import type { Implementation } from '#engine/protocol/serve.ts';
 import { implement } from '#engine/protocol/serve.ts';
-import { unwrap } from '#engine/unwrap.ts';
 import type { StorageDesk } from '#storage/storageDesk.ts';
 
 /** Listings are large; the last few are enough for a wizard that goes back and forth. */

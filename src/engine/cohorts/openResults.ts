@@ -10,11 +10,10 @@ import { isBundle, parseBundle } from '#core/cohort/results/runBundle.ts';
 import { parseResultTable } from '#core/cohort/results/savedTable.ts';
 import type { Subject } from '#core/cohort/subject.ts';
 import type { Fault } from '#core/faults.ts';
-import { FaultError } from '#core/faults.ts';
+import { FaultError, unwrap } from '#core/faults.ts';
 import { parseLabelNames } from '#core/formats/labelNames.ts';
 import type { ListedFiles } from '#engine/cohorts/sourceFiles.ts';
 import type { OpenedResults } from '#engine/protocol/cohortCalls.ts';
-import { unwrap } from '#engine/unwrap.ts';
 import { makeMaskFiles } from '#storage/maskFiles.ts';
 
 const TABLE = /\.(csv|tsv|xlsx|json)$/i;

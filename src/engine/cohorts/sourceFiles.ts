@@ -1,9 +1,8 @@
 import { isJunk, zipFiles } from '#core/cohort/fileEntry.ts';
 import type { FileEntry } from '#core/cohort/fileEntry.ts';
 import type { Fault } from '#core/faults.ts';
-import { FaultError } from '#core/faults.ts';
+import { FaultError, unwrap } from '#core/faults.ts';
 import type { CohortSource, PickedFile } from '#engine/protocol/cohortCalls.ts';
-import { unwrap } from '#engine/unwrap.ts';
 import { fileRoom } from '#storage/fileRoom.ts';
 
 export interface ListedFiles { readonly name: string; readonly files: readonly FileEntry[]; readonly faults: readonly Fault[] }

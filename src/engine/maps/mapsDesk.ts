@@ -1,4 +1,4 @@
-import { FaultError } from '#core/faults.ts';
+import { FaultError, unwrap } from '#core/faults.ts';
 import { bothSides } from '#core/errormaps/bothSides.ts';
 import { unpackSignedMm } from '#core/errormaps/compactMap.ts';
 import { formatNpy } from '#core/errormaps/exportMaps.ts';
@@ -15,7 +15,6 @@ import type { MapsSource, OrganOf, OrganPlaces } from '#engine/protocol/mapsCall
 import * as calls from '#engine/protocol/mapsCalls.ts';
 import type { Implementation } from '#engine/protocol/serve.ts';
 import { implement } from '#engine/protocol/serve.ts';
-import { unwrap } from '#engine/unwrap.ts';
 import type { RunStore } from '#storage/runStore.ts';
 
 /** Half a megabyte each for a thousand cases. */

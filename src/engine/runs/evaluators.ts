@@ -1,4 +1,4 @@
-import { FaultError } from '#core/faults.ts';
+import { FaultError, unwrap } from '#core/faults.ts';
 import type { ModelHost, WorkerPort } from '#engine/client/modelHost.ts';
 import { makeModelHost } from '#engine/client/modelHost.ts';
 import type { Outcome } from '#engine/protocol/call.ts';
@@ -7,7 +7,6 @@ import type { RunRequest } from '#engine/protocol/runCalls.ts';
 import type { Evaluator } from '#engine/runs/executeRun.ts';
 import type { EvaluatorPool } from '#engine/runs/runSurroundings.ts';
 import { loadVolumetricCall } from '#engine/protocol/volumetricCalls.ts';
-import { unwrap } from '#engine/unwrap.ts';
 
 const MOST_WORKERS = 8;
 /** On a graphics device one worker predicts while the other reads, measures or writes; the device lock keeps them apart. */

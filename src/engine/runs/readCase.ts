@@ -4,7 +4,7 @@ import { combinedReference } from '#core/evaluation/combinedReference.ts';
 import type { NamedOrgan } from '#core/evaluation/sidesSwapped.ts';
 import { sidesSwapped } from '#core/evaluation/sidesSwapped.ts';
 import type { Fault } from '#core/faults.ts';
-import { FaultError } from '#core/faults.ts';
+import { FaultError, unwrap } from '#core/faults.ts';
 import { readLabelMap } from '#core/formats/readLabelMap.ts';
 import { readVolume } from '#core/formats/readVolume.ts';
 import { alignMask } from '#core/volume/alignMask.ts';
@@ -12,7 +12,6 @@ import { maskOf } from '#core/volume/labelMap.ts';
 import type { Volume } from '#core/volume/volume.ts';
 import { reached } from '#engine/cohorts/sourceFiles.ts';
 import type { PickedFile } from '#engine/protocol/cohortCalls.ts';
-import { unwrap } from '#engine/unwrap.ts';
 
 export interface ReadCase extends CombinedReference {
   readonly volume: Volume;

@@ -1,12 +1,11 @@
 import type { Cohort } from '#core/cohort/subject.ts';
 import type { RunRecord } from '#core/evaluation/runSpec.ts';
-import { FaultError } from '#core/faults.ts';
+import { FaultError, unwrap } from '#core/faults.ts';
 import type { CaseAnswer, CaseStage } from '#engine/protocol/caseCalls.ts';
 import type { RepeatRequest } from '#engine/protocol/runCalls.ts';
 import type { Desk } from '#engine/protocol/serve.ts';
 import { answerOf } from '#engine/runs/executeRun.ts';
 import type { RunSurroundings } from '#engine/runs/runSurroundings.ts';
-import { unwrap } from '#engine/unwrap.ts';
 import type { StorageDesk } from '#storage/storageDesk.ts';
 
 /** A run with its cohort as storage has them. Throws file-unreachable. */

@@ -6,11 +6,10 @@ import { strengthFamilies } from '#core/evaluation/strengthCurves.ts';
 import { auditTable } from '#core/evaluation/tableAudit.ts';
 import { tableFacts } from '#core/evaluation/tableFacts.ts';
 import { makeTableIndex, type TableIndex } from '#core/evaluation/tableIndex.ts';
-import { FaultError } from '#core/faults.ts';
+import { FaultError, unwrap } from '#core/faults.ts';
 import type { Implementation } from '#engine/protocol/serve.ts';
 import { implement } from '#engine/protocol/serve.ts';
 import * as calls from '#engine/protocol/statisticsCalls.ts';
-import { unwrap } from '#engine/unwrap.ts';
 
 /** Progress is told at most this often, so that messages do not cost more than the work. */
 const TELL_EVERY_MS = 100;

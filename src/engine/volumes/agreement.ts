@@ -1,3 +1,4 @@
+import { unwrap } from '#core/faults.ts';
 import type { CaseDistances } from '#core/errormaps/caseDistances.ts';
 import { caseDistances } from '#core/errormaps/caseDistances.ts';
 import type { BinTopology } from '#core/errormaps/surfaceBins.ts';
@@ -13,7 +14,6 @@ import type { LabelMap, Mask } from '#core/volume/volume.ts';
 import { voxelAt } from '#core/volume/world.ts';
 import type { Agreement, ErrorSlice, MaskLayer, Organ, SliceOf } from '#engine/protocol/volumeCalls.ts';
 import type { OpenCase } from '#engine/volumes/openCase.ts';
-import { unwrap } from '#engine/unwrap.ts';
 import { referenceOf } from '#engine/volumes/openCase.ts';
 
 /** A slice of a label map as the mask of some of its values. */

@@ -1,12 +1,11 @@
 import type { Fault } from '#core/faults.ts';
-import { fault, FaultError } from '#core/faults.ts';
+import { fault, FaultError, unwrap } from '#core/faults.ts';
 import { readLabelMap } from '#core/formats/readLabelMap.ts';
 import { alignMask } from '#core/volume/alignMask.ts';
 import { openSource, pickedFile } from '#engine/cohorts/sourceFiles.ts';
 import type { OpenCohortCase } from '#engine/protocol/volumeCalls.ts';
 import type { ReadCase } from '#engine/runs/readCase.ts';
 import { readCase } from '#engine/runs/readCase.ts';
-import { unwrap } from '#engine/unwrap.ts';
 import type { NamedBytes } from '#engine/volumes/fileBytes.ts';
 import type { OpenCase } from '#engine/volumes/openCase.ts';
 

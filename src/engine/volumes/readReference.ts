@@ -1,11 +1,10 @@
 import type { Fault } from '#core/faults.ts';
-import { FaultError } from '#core/faults.ts';
+import { FaultError, unwrap } from '#core/faults.ts';
 import { readLabelMap, readMasks } from '#core/formats/readLabelMap.ts';
 import { parseLabelNames } from '#core/formats/labelNames.ts';
 import { alignMask } from '#core/volume/alignMask.ts';
 import { nameLabels } from '#core/volume/labelMap.ts';
 import type { LabelMap } from '#core/volume/volume.ts';
-import { unwrap } from '#engine/unwrap.ts';
 import type { NamedBytes } from '#engine/volumes/fileBytes.ts';
 import type { OpenCase } from '#engine/volumes/openCase.ts';
 

@@ -1,5 +1,5 @@
 import { paintedOrgan } from '#core/errormaps/paintedOrgan.ts';
-import { FaultError } from '#core/faults.ts';
+import { FaultError, unwrap } from '#core/faults.ts';
 import type { Fault } from '#core/faults.ts';
 import { readVolume } from '#core/formats/readVolume.ts';
 import { maskOf } from '#core/volume/labelMap.ts';
@@ -11,7 +11,6 @@ import { implement } from '#engine/protocol/serve.ts';
 import * as calls from '#engine/protocol/volumeCalls.ts';
 import { mergeBaseCall, volumeVoxelsCall } from '#engine/protocol/volumetricCalls.ts';
 import { sha256Hex } from '#engine/sha256Hex.ts';
-import { unwrap } from '#engine/unwrap.ts';
 import { acceptedAgreement, agreementProfile, binPlace, errorMap, errorSlice, maskSlice, sliceAgreement, surfaceDistance, volumeAgreement, volumeMapOf } from '#engine/volumes/agreement.ts';
 import { cohortCase, labelsOnImage } from '#engine/volumes/cohortCase.ts';
 import { exportedMask, viewerNifti } from '#engine/volumes/exports.ts';

@@ -1,9 +1,8 @@
 import { zipFiles } from '#core/cohort/fileEntry.ts';
-import { FaultError } from '#core/faults.ts';
+import { FaultError, unwrap } from '#core/faults.ts';
 import type { ModelSource } from '#engine/protocol/modelCalls.ts';
 import { fetchBytes } from '#engine/fetchBytes.ts';
 import { sha256Hex } from '#engine/sha256Hex.ts';
-import { unwrap } from '#engine/unwrap.ts';
 
 /** The files of a model, wherever they lie, by their path from the folder that holds its manifest or plans.json. */
 export interface ModelFolder {

@@ -1,4 +1,4 @@
-import { FaultError } from '#core/faults.ts';
+import { FaultError, unwrap } from '#core/faults.ts';
 import type { Session } from '#core/models/session.ts';
 import type { NetworkMemory } from '#core/models/onnx/networkMemory.ts';
 import { memoryOf } from '#core/models/onnx/networkMemory.ts';
@@ -7,7 +7,6 @@ import { rewriteForWebgpu } from '#core/models/onnx/rewriteForWebgpu.ts';
 import type { InputShapes } from '#core/models/onnx/shapes.ts';
 import { probe } from '#engine/models/probe.ts';
 import type { Runtime } from '#engine/models/runtime.ts';
-import { unwrap } from '#engine/unwrap.ts';
 
 /** What a device takes; found out once, when a model is loaded. */
 export interface DeviceLimits {

@@ -6,16 +6,15 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ROW_COLUMNS, bundledTable, parseBundledIndex, parseColumn } from '#core/cohort/bundledTable.ts';
-import type { ResultTable } from '#core/cohort/resultTable.ts';
 import { AGE_BANDS, SEX_GROUPS, WHO_BMI_BANDS, groupSubjects } from '#core/cohort/grouping.ts';
 import { describe } from '#core/statistics/describe.ts';
+import { readBundle } from '../../demo/readBundle.ts';
 
 const root = fileURLToPath(new URL('../../../public', import.meta.url));
 const MODELS = [['iso-net', 'iso-net/none'], ['iso-net-balanced', 'iso-net-balanced/none'], ['iso-text', 'iso-text/text']] as const;
 const MARK = '<!-- quality -->';
 
-const table = readTable();
+const { table } = readBundle(join(root, 'cohort'));
 for (const [model, run] of MODELS) {
   const at = table.runs.findIndex(({ id }) => id === run);
   if (at < 0) continue;
@@ -33,19 +32,6 @@ for (const [model, run] of MODELS) {
     writeFileSync(readme, [head, `\n${lines.join('\n')}\n`, ...tail].join(MARK));
   }
   console.log(`${model}\n${lines.join('\n')}\n`);
-}
-
-function readTable(): ResultTable {
-  const folder = join(root, 'cohort');
-  const index = parseBundledIndex(readFileSync(join(folder, 'index.json'), 'utf8'));
-  if (index.state === 'failed') throw new Error(index.fault.reason);
-  const columns = new Map([...ROW_COLUMNS, 'dice'].map((name) => {
-    const file = index.value.columns.find((it) => it.name === name)?.file ?? '';
-    const column = parseColumn(index.value, name, Uint8Array.from(readFileSync(join(folder, file))));
-    if (column.state === 'failed') throw new Error(column.fault.reason);
-    return [name, column.value] as const;
-  }));
-  return bundledTable(index.value, columns);
 }
 
 function byAttribute(attribute: 'all' | 'modality' | 'sex' | 'bmi' | 'age'): [string, ReadonlySet<number>][] {

@@ -1,4 +1,4 @@
-import { attemptNow, fault, FaultError } from '#core/faults.ts';
+import { attemptNow, fault, FaultError, unwrap } from '#core/faults.ts';
 import type { Fault, Result } from '#core/faults.ts';
 import { decodeText } from '#core/cohort/decodeText.ts';
 import { isRecord, parseLenientJson } from '#core/cohort/lenientJson.ts';
@@ -30,12 +30,11 @@ export function readResults(bytes: Uint8Array, path: string, options: ResultOpti
     const isWorkbook = bytes[0] === 0x50 && bytes[1] === 0x4b;
     const text = isWorkbook ? '' : decodeText(bytes, path).text;
     if (/^\s*\{/.test(text)) return fromJson(parseLenientJson(text, path), path, model, options.labelNames ?? {});
-    const tables = readTables(bytes, path);
-    if (tables.state === 'failed') throw new FaultError(tables.fault.code, tables.fault);
+    const tables = unwrap(readTables(bytes, path));
     const found: ResultRow[] = [];
     const notices: Fault[] = [];
     let format: ResultFormat | undefined;
-    for (const table of tables.value) {
+    for (const table of tables) {
       for (const [name, read] of TABLE_READERS) {
         const rows = read(table, model);
         if (rows === undefined) continue;
@@ -45,7 +44,7 @@ export function readResults(bytes: Uint8Array, path: string, options: ResultOpti
         break;
       }
     }
-    if (format === undefined) throw new FaultError('results-unknown', { where: path, came: tables.value[0].header.slice(0, 10).join(', ') });
+    if (format === undefined) throw new FaultError('results-unknown', { where: path, came: tables[0].header.slice(0, 10).join(', ') });
     const { rows, faults } = checkedRows(found, path);
     return { format, rows, faults: [...notices, ...faults] };
   });

@@ -9,7 +9,7 @@ import type { ResultTable } from '#core/cohort/resultTable.ts';
 import { formatCohort, parseCohort } from '#core/cohort/savedCohort.ts';
 import type { Cohort } from '#core/cohort/subject.ts';
 import type { Result } from '#core/faults.ts';
-import { attempt, FaultError } from '#core/faults.ts';
+import { attempt, FaultError, unwrap } from '#core/faults.ts';
 
 export const BUNDLE_VERSION = 1;
 
@@ -71,9 +71,9 @@ export function parseBundle(files: readonly FileEntry[], where: string, signal?:
     const about = parseLenientJson(await need('bundle.json'), `${where}/bundle.json`);
     if (!isRecord(about) || about['isodice'] !== 'run-bundle' || typeof about['version'] !== 'number') throw new FaultError('bundle-unreadable', { where, expected: 'bundle.json of a run bundle', came: 'another' });
     if (about['version'] > BUNDLE_VERSION) throw new FaultError('cohort-newer', { where, expected: `version ${BUNDLE_VERSION} or older`, came: `version ${about['version']}` });
-    const table = unwrapped(parseResultTable(await need('table.json')));
+    const table = unwrap(parseResultTable(await need('table.json')));
     const cohort = await text('cohort.json');
-    return { table, cohort: cohort === undefined ? null : unwrapped(parseCohort(cohort)), masks: packedMasks(about['masks'], files, where) };
+    return { table, cohort: cohort === undefined ? null : unwrap(parseCohort(cohort)), masks: packedMasks(about['masks'], files, where) };
   });
 }
 
@@ -85,9 +85,4 @@ function packedMasks(listed: unknown, files: readonly FileEntry[], where: string
     if (typeof run !== 'string' || typeof caseId !== 'string' || !entry) throw new FaultError('bundle-unreadable', { where, expected: 'the masks that bundle.json lists', came: `none at ${String(file)}` });
     return { run, caseId, read: (signal) => entry.read(signal) };
   });
-}
-
-function unwrapped<T>(result: Result<T>): T {
-  if (result.state === 'failed') throw new FaultError(result.fault.code, result.fault);
-  return result.value;
 }
