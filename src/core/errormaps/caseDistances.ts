@@ -1,6 +1,5 @@
 import { attemptNow } from '#core/faults.ts';
 import type { Result } from '#core/faults.ts';
-import { surfels } from '#core/metrics/surfels.ts';
 import type { VoxelPoint } from '#core/volume/grid.ts';
 import { voxelCount } from '#core/volume/grid.ts';
 import type { Plane } from '#core/volume/slice.ts';
@@ -9,6 +8,7 @@ import type { Mask } from '#core/volume/volume.ts';
 import { STEP_MM } from '#core/errormaps/compactMap.ts';
 import type { CroppedPair } from '#core/errormaps/croppedPair.ts';
 import { cutPair } from '#core/errormaps/croppedPair.ts';
+import { eachVoxelBeside, pairSurfels } from '#core/errormaps/elementVoxels.ts';
 import { signedDisplacement } from '#core/errormaps/signedDisplacement.ts';
 
 /** The predicted surface on one slice, as far as the reference's surface crosses it. */
@@ -71,22 +71,15 @@ export function caseDistances(prediction: Mask, reference: Mask): Result<CaseDis
 
 /** Each surface element counts in the (up to eight) voxels that meet at it. */
 function voxelDistances(pair: CroppedPair): { readonly mm: Float32Array; readonly area: Float32Array } {
-  const { grid: { dims: [nx, ny, nz] }, spacingMm } = pair;
-  const lattice = surfels(pair.prediction, pair.reference, pair.grid.dims, { low: [0, 0, 0], high: [nx - 1, ny - 1, nz - 1] }, spacingMm);
+  const lattice = pairSurfels(pair);
   const displacement = signedDisplacement(pair, lattice);
-  const { size: [w, h], reference: { index, kind, weightOfKind } } = lattice;
-  const mm = new Float32Array(nx * ny * nz), area = new Float32Array(nx * ny * nz);
-  for (let s = 0; s < index.length; s++) {
-    const x = index[s] % w, y = Math.floor(index[s] / w) % h, z = Math.floor(index[s] / (w * h));
+  const { kind, weightOfKind } = lattice.reference;
+  const mm = new Float32Array(voxelCount(pair.grid)), area = new Float32Array(mm.length);
+  eachVoxelBeside(lattice, pair.grid.dims, (s, at) => {
     const share = weightOfKind[kind[s]] / 8;
-    for (let corner = 0; corner < 8; corner++) {
-      const i = x - (corner & 1), j = y - ((corner >> 1) & 1), k = z - (corner >> 2);
-      if (i < 0 || j < 0 || k < 0 || i >= nx || j >= ny || k >= nz) continue;
-      const at = i + nx * (j + ny * k);
-      mm[at] += share * displacement[s];
-      area[at] += share;
-    }
-  }
+    mm[at] += share * displacement[s];
+    area[at] += share;
+  });
   for (let at = 0; at < mm.length; at++) if (area[at] > 0) mm[at] /= area[at];
   return { mm, area };
 }

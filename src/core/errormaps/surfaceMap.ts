@@ -1,10 +1,10 @@
 import { attemptNow, fault } from '#core/faults.ts';
 import type { Fault, Result } from '#core/faults.ts';
 import type { Mask } from '#core/volume/volume.ts';
-import { surfels } from '#core/metrics/surfels.ts';
 import type { SiteLattice } from '#core/metrics/sites.ts';
 import type { CroppedPair, OnePiece } from '#core/errormaps/croppedPair.ts';
 import { croppedPair } from '#core/errormaps/croppedPair.ts';
+import { pairSurfels } from '#core/errormaps/elementVoxels.ts';
 import type { OrganFrame } from '#core/errormaps/organFrame.ts';
 import { organFrame, toUnit } from '#core/errormaps/organFrame.ts';
 import { gatherBins } from '#core/errormaps/gatherBins.ts';
@@ -55,10 +55,9 @@ export function surfaceMap(prediction: Mask, reference: Mask, options: SurfaceMa
 }
 
 function mapOf(pair: OnePiece, options: SurfaceMapOptions): SurfaceMap {
-  const { grid, spacingMm, reference, prediction } = pair;
+  const { grid, spacingMm, reference } = pair;
   const frame = organFrame(reference, grid);
-  const box = { low: [0, 0, 0], high: [grid.dims[0] - 1, grid.dims[1] - 1, grid.dims[2] - 1] } as const;
-  const lattice = surfels(prediction, reference, grid.dims, box, spacingMm);
+  const lattice = pairSurfels(pair);
   const displacement = signedDisplacement(pair, lattice);
   const topology = options.kind === 'vessel' ? 'tube' : 'sphere';
   const toleranceMm = options.toleranceMm ?? Math.max(...spacingMm) / 2;
