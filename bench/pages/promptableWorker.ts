@@ -5,7 +5,7 @@ import { cosine } from '#core/models/golden/likeness.ts';
 import type { SlicePrompts } from '#core/models/promptable.ts';
 import { bytesOf } from '#core/models/sam/preprocess.ts';
 import { samSettings } from '#core/models/sam/settings.ts';
-import { finiteOutput } from '#core/models/sam/tensors.ts';
+import { finiteOutput } from '#core/models/namedTensors.ts';
 import type { Session, Tensor } from '#core/models/session.ts';
 import type { SliceImage } from '#core/volume/slice.ts';
 import { FAMILIES } from '#engine/models/families.ts';

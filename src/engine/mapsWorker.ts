@@ -1,6 +1,5 @@
 import { mapsImplementations } from '#engine/maps/mapsDesk.ts';
 import { serve } from '#engine/protocol/serve.ts';
-import { openDatabase } from '#storage/database.ts';
-import { makeRunStore } from '#storage/runStore.ts';
+import { inStorage } from '#storage/storageDesk.ts';
 
-serve(self, mapsImplementations(async () => makeRunStore(await openDatabase())));
+serve(self, mapsImplementations((work) => inStorage(({ runs }) => work(runs))));

@@ -31,3 +31,13 @@ export async function openStorage(name?: string): Promise<StorageDesk> {
     close: () => database.close(),
   };
 }
+
+/** Work on the storage that opens it and closes it again, for workers that touch it now and then. */
+export async function inStorage<T>(work: (storage: StorageDesk) => Promise<T>, open: () => Promise<StorageDesk> = openStorage): Promise<T> {
+  const storage = await open();
+  try {
+    return await work(storage);
+  } finally {
+    storage.close();
+  }
+}

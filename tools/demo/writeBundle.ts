@@ -12,6 +12,7 @@ import { metricFloor } from '#core/metrics/metricFloor.ts';
 import { makeCohort } from '#demo/cohort.ts';
 import type { CohortMember, Recorded } from '#demo/cohort.ts';
 import { PHANTOM_LABELS } from '#demo/references.ts';
+import { bundleReadme } from './bundleReadme.ts';
 import { loadNodeModel } from './nodeModels.ts';
 import type { DemoRun } from './runs.ts';
 import { SAMPLE_SIZE } from './runs.ts';
@@ -73,6 +74,7 @@ export async function writeBundle(shards: string, runs: readonly DemoRun[], out:
     maps: { bins: BINS, stepMm: STEP_MM, files: writeMaps(out, rows, shown.map(({ id }) => id), caseAt), none: countBy(rows.flatMap(({ noMap }) => (noMap === undefined ? [] : [noMap]))) },
   };
   writeFileSync(join(out, 'index.json'), JSON.stringify(index));
+  writeFileSync(join(out, 'README.md'), bundleReadme(index));
   for (const { id, casesDone, casesAsked } of index.runs) console.log(`${id}: ${casesDone} of ${casesAsked} subjects`);
 }
 

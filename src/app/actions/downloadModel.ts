@@ -1,6 +1,7 @@
 import { refreshModels } from '#app/actions/modelLibrary.ts';
 import { runJob, valueOrShown } from '#app/actions/jobs.ts';
 import { modelsStore } from '#app/stores/modelsStore.ts';
+import { baseName } from '#core/num/baseName.ts';
 import { attempt } from '#core/faults.ts';
 import type { PublicModel } from '#core/models/known/catalogue.ts';
 import { filesOf, parseManifest } from '#core/models/manifest.ts';
@@ -71,8 +72,7 @@ async function downloadByManifest(room: ModelRoom, address: string): Promise<boo
 
 /** The last part of an address, without what follows it. */
 function fileName(url: string): string {
-  const path = url.split(/[?#]/)[0];
-  return path.slice(path.lastIndexOf('/') + 1);
+  return baseName(url.split(/[?#]/)[0]);
 }
 
 /** A name of the characters that an id may have, from where a file lies: owner, model and file. */

@@ -2,7 +2,7 @@ import { loadModel } from '#app/actions/loadModel.ts';
 import { loadVolumetric } from '#app/actions/loadVolumetric.ts';
 import { runJob, valueOrShown } from '#app/actions/jobs.ts';
 import type { Workbench } from '#app/actions/workbench.ts';
-import type { StoredModel } from '#app/stores/modelsStore.ts';
+import type { ModelsFacts, StoredModel } from '#app/stores/modelsStore.ts';
 import { modelsStore } from '#app/stores/modelsStore.ts';
 import { attempt, attemptNow } from '#core/faults.ts';
 import type { ModelManifest } from '#core/models/manifest.ts';
@@ -10,7 +10,7 @@ import { filesOf, parseManifest } from '#core/models/manifest.ts';
 import type { ModelRoom } from '#engine/client/modelRoom.ts';
 import type { ModelSource } from '#engine/protocol/modelCalls.ts';
 import { askPersistence, storageRoom } from '#storage/fileRoom.ts';
-import { folderOf, makeModelLibrary, MANIFEST } from '#storage/modelLibrary.ts';
+import { makeModelLibrary, MANIFEST } from '#storage/modelLibrary.ts';
 
 /** Manifests of the models that come with the program; those that are not there are passed over. */
 export const BUNDLED_MANIFESTS = ['iso-prompt', 'iso-sam', 'iso-net', 'iso-net-balanced', 'iso-text'].map((name) => `models/${name}/manifest.json`);
@@ -26,13 +26,22 @@ export async function refreshModels(): Promise<void> {
     const stored = await Promise.all((await library.list()).map(async (entry): Promise<StoredModel> => ({ entry, manifest: await storedManifest(entry.id) })));
     return { stored, unfinished: await library.unfinished(), room: await storageRoom() };
   }));
-  modelsStore.setState({ ...found, storedState: 'read', bundled: await bundledModels() });
+  modelsStore.setState({ ...found, storedState: 'read', bundled: await bundledOnce() });
 }
 
 async function storedManifest(id: string): Promise<ModelManifest | null> {
   const text = await (await library.files(id)).find(({ name }) => name === MANIFEST)?.text();
   const parsed = text === undefined ? null : attemptNow(() => parseManifest(text, id));
   return parsed?.state === 'done' ? parsed.value : null;
+}
+
+let readBundled: ReturnType<typeof bundledModels> | null = null;
+
+/** Asks for the bundled manifests once a visit, and again where one could not be had. */
+async function bundledOnce() {
+  const found = await (readBundled ??= bundledModels());
+  if (found.length < BUNDLED_MANIFESTS.length) readBundled = null;
+  return found;
 }
 
 async function bundledModels() {
@@ -60,10 +69,6 @@ export async function removeModel(folder: string): Promise<void> {
   await refreshModels();
 }
 
-export function removeStored(id: string): Promise<void> {
-  return removeModel(folderOf(id));
-}
-
 /** Asks the browser not to clear the storage by itself; it may say no. */
 export async function keepStorage(): Promise<void> {
   modelsStore.setState({ room: await askPersistence() });
@@ -84,10 +89,18 @@ export async function sourceAt(address: string): Promise<ModelSource> {
 export async function takeModel(bench: Workbench, address: string, family: string): Promise<boolean> {
   const source = valueOrShown(await attempt(() => sourceAt(address)));
   if (!source) return false;
-  return takesSlices(family) ? loadModel(bench, source) : (await loadVolumetric(bench, { source })) !== null;
+  return asksOf(family) === 'slices' ? loadModel(bench, source) : (await loadVolumetric(bench, { source })) !== null;
 }
 
-/** Whether a family is asked slice by slice. */
-export function takesSlices(family: string): boolean {
-  return family !== 'nnunet' && family !== 'sat';
+/** What a model of this family is told: prompts slice by slice, names of organs, or nothing. */
+export function asksOf(family: string): 'slices' | 'text' | 'none' {
+  return family === 'sat' ? 'text' : family === 'nnunet' ? 'none' : 'slices';
+}
+
+/** Every model that can be used here, bundled ones first, with what stands for it. */
+export function usableModels({ bundled, stored }: Pick<ModelsFacts, 'bundled' | 'stored'>): readonly { readonly manifest: ModelManifest; readonly address: string }[] {
+  return [
+    ...bundled.map(({ manifest, manifestUrl }) => ({ manifest, address: manifestUrl })),
+    ...stored.flatMap(({ entry, manifest }) => (manifest ? [{ manifest, address: storedAddress(entry.id) }] : [])),
+  ];
 }

@@ -1,3 +1,4 @@
+import { adapterName } from '#app/adapterName.ts';
 import type { CohortDesk } from '#app/actions/cohortDesk.ts';
 import { withStorage } from '#app/actions/cohortDesk.ts';
 import type { MadeFile } from '#app/actions/exportMask.ts';
@@ -46,8 +47,7 @@ export function recordOf(model: ModelReport, { figures, reference, warm }: Parit
 function adapterOf(probe: Probe | null): string {
   if (!probe) return 'not known';
   if ('absent' in probe.gpu) return `none: ${probe.gpu.absent}`;
-  const { vendor, architecture, description } = probe.gpu;
-  return [vendor, architecture, description].filter(Boolean).join(' ') || 'not named';
+  return adapterName(probe.gpu);
 }
 
 /** The check as a file, for a methods section or a report of a fault. */

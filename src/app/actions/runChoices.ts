@@ -1,7 +1,7 @@
 import type { CohortDesk } from '#app/actions/cohortDesk.ts';
 import { withStorage } from '#app/actions/cohortDesk.ts';
 import { valueOrShown } from '#app/actions/jobs.ts';
-import { refreshModels, storedAddress } from '#app/actions/modelLibrary.ts';
+import { asksOf, refreshModels, usableModels } from '#app/actions/modelLibrary.ts';
 import { modelsStore } from '#app/stores/modelsStore.ts';
 import type { ModelManifest } from '#core/models/manifest.ts';
 import type { ProtocolSpec } from '#core/evaluation/protocolSpec.ts';
@@ -13,19 +13,18 @@ import { organsOf } from '#core/cohort/subject.ts';
 export interface RunModel {
   readonly facts: RunSpec['model'];
   /** What kind of protocol it takes: slices with boxes and points, names of organs, or nothing. */
-  readonly asks: 'slices' | 'text' | 'none';
+  readonly asks: ReturnType<typeof asksOf>;
 }
 
 /** The models that this build and this browser have. */
 export async function runModels(): Promise<readonly RunModel[]> {
   await refreshModels();
-  const { bundled, stored } = modelsStore.getState();
-  return [...bundled.map(({ manifest, manifestUrl }) => runModel(manifest, manifestUrl)), ...stored.flatMap(({ entry, manifest }) => (manifest ? [runModel(manifest, storedAddress(entry.id))] : []))];
+  return usableModels(modelsStore.getState()).map(({ manifest, address }) => runModel(manifest, address));
 }
 
 function runModel({ id, name, family, graphs }: ModelManifest, manifestUrl: string): RunModel {
   const sha256 = Object.entries(graphs).sort(([a], [b]) => a.localeCompare(b, 'en')).map(([, it]) => it.sha256);
-  return { facts: { id, name, manifestUrl, sha256 }, asks: family === 'sat' ? 'text' : family === 'nnunet' ? 'none' : 'slices' };
+  return { facts: { id, name, manifestUrl, sha256 }, asks: asksOf(family) };
 }
 
 /** Organs of a stored cohort that a run may be over. */

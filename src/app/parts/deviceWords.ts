@@ -1,3 +1,4 @@
+import { adapterName } from '#app/adapterName.ts';
 import type { DeviceChoice } from '#engine/client/engineClient.ts';
 import type { Probe } from '#engine/protocol/modelCalls.ts';
 
@@ -21,10 +22,10 @@ export function deviceFacts({ runtime }: DeviceChoice, probe: Probe | null): rea
     { name: 'Processor cores', value: String(probe.cores) }, { name: 'Promise integration', value: yes(probe.jspi) },
   ];
   if ('absent' in probe.gpu) return [...started, ...offered, { name: 'Graphics adapter', value: probe.gpu.absent }];
-  const { vendor, architecture, description, fallback, features, limits } = probe.gpu;
+  const { fallback, features, limits } = probe.gpu;
   return [
     ...started, ...offered,
-    { name: 'Graphics adapter', value: [vendor, architecture, description].filter(Boolean).join(' ') || 'not named' },
+    { name: 'Graphics adapter', value: adapterName(probe.gpu) },
     { name: 'Software adapter', value: yes(fallback) }, { name: '16-bit shaders', value: yes(features.includes('shader-f16')) },
     ...Object.entries(limits).map(([name, value]) => ({ name, value: BYTE_LIMITS.includes(name) ? bytes(value) : value.toLocaleString('en') })),
   ];

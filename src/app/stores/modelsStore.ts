@@ -10,7 +10,7 @@ export interface StoredModel { readonly entry: LibraryEntry; readonly manifest: 
 /** A model that comes with the program. */
 export interface BundledModel { readonly manifestUrl: string; readonly manifest: ModelManifest; readonly bytes: number }
 
-interface ModelsFacts {
+export interface ModelsFacts {
   readonly stored: readonly StoredModel[];
   readonly storedState: 'unread' | 'read';
   readonly bundled: readonly BundledModel[];

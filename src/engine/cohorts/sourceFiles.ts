@@ -1,3 +1,4 @@
+import { baseName } from '#core/num/baseName.ts';
 import { isJunk, zipFiles } from '#core/cohort/fileEntry.ts';
 import type { FileEntry } from '#core/cohort/fileEntry.ts';
 import type { Fault } from '#core/faults.ts';
@@ -126,6 +127,6 @@ function zipSource({ files }: ListedFiles): SourceFiles {
 /** Picked files again, for whoever reads by itself. */
 export async function pickedFile(source: SourceFiles, path: string): Promise<PickedFile> {
   const blob = await source.file(path);
-  const name = path.split('/').at(-1) ?? path;
+  const name = baseName(path);
   return { path, file: blob instanceof File ? blob : new File([blob], name) };
 }

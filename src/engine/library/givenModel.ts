@@ -1,8 +1,9 @@
+import { baseName } from '#core/num/baseName.ts';
 import { FaultError } from '#core/faults.ts';
 import { describedModel } from '#core/models/known/describedModel.ts';
 import type { GraphFile, ModelManifest } from '#core/models/manifest.ts';
 import { checkGraphTensors, checkParts, parseManifest, refuseVolumeInput } from '#core/models/manifest.ts';
-import { memoryOf } from '#core/models/onnx/networkMemory.ts';
+import { largestTensorBytes } from '#core/models/onnx/networkMemory.ts';
 import { onnxFacts } from '#core/models/onnx/tensorFacts.ts';
 import type { ImportProgress } from '#engine/protocol/libraryCalls.ts';
 import type { Desk } from '#engine/protocol/serve.ts';
@@ -31,7 +32,10 @@ export async function givenModel(files: readonly File[], said: string | undefine
     const bytes = new Uint8Array(await file.arrayBuffer());
     read.push({ name: file.name, bytes, sha256: manifestFile ? '' : await sha256Hex(bytes) });
   }
-  const largest = (manifest: ModelManifest) => Math.max(...Object.values(manifest.graphs).map((graph) => largestTensor(graph, manifest.precision, read.find(({ name }) => name === graph.file)?.bytes)));
+  const largest = ({ graphs: named, precision }: ModelManifest) => Math.max(...Object.values(named).map(({ file }) => {
+    const bytes = read.find(({ name }) => name === file)?.bytes;
+    return bytes ? largestTensorBytes(bytes, file, precision) : 0;
+  }));
   if (!manifestFile) {
     const manifest = describedModel(read, await weightsBeside(files), said);
     return { manifest, manifestFile, largestTensorBytes: known(largest(manifest)) };
@@ -64,16 +68,9 @@ function checkGraph(manifest: ModelManifest, graph: GraphFile, bytes: Uint8Array
   if (manifest.family === 'sam') refuseVolumeInput(graph);
   for (const location of facts.besides) {
     const isSaid = graph.externalData?.some(({ file }) => file === location) ?? false;
-    const isThere = files.some(({ name }) => name === location.split('/').at(-1));
+    const isThere = files.some(({ name }) => name === baseName(location));
     if (!isSaid || !isThere) throw new FaultError('model-external-data', { where: graph.file, expected: isThere ? `${location} in the manifest's externalData` : location, came: isThere ? 'a manifest that does not name it' : files.map(({ name }) => name).join(', ') });
   }
-}
-
-/** Four bytes a value are reckoned; half of them in half precision. Zero where the sizes inside cannot be followed. */
-function largestTensor(graph: GraphFile, precision: ModelManifest['precision'], bytes: Uint8Array | undefined): number {
-  if (!bytes) return 0;
-  const { largestTensorBytes } = memoryOf(bytes, graph.file);
-  return precision === 'fp16' ? largestTensorBytes / 2 : largestTensorBytes;
 }
 
 const known = (bytes: number) => (bytes > 0 ? bytes : undefined);

@@ -1,5 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
+import { baseName } from '#core/num/baseName.ts';
 import { FaultError } from '#core/faults.ts';
 import type { ModelManifest } from '#core/models/manifest.ts';
 import { filesOf } from '#core/models/manifest.ts';
@@ -65,10 +66,6 @@ async function enter(library: ModelLibrary, manifest: ModelManifest, facts: Pick
 }
 
 /** A graph may name its weights with a folder before them; the library keeps files side by side. */
-function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
-}
-
 function fileNamed(files: readonly File[], path: string): File {
   const file = files.find(({ name }) => name === baseName(path));
   if (!file) throw new FaultError('model-file-missing', { where: path, came: files.map(({ name }) => name).join(', ') });

@@ -22,7 +22,7 @@ const QUESTION: MapsQuestion = {
 function client(runs: Pick<RunStore, 'get' | 'blocks'> = { get: async () => null, blocks: async () => [] }) {
   return makeMapsClient(() => {
     const { caller, worker } = makeLocalPorts();
-    serve(worker, mapsImplementations(async () => runs as RunStore));
+    serve(worker, mapsImplementations((work) => work(runs)));
     return caller;
   });
 }

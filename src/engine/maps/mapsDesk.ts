@@ -20,8 +20,11 @@ import type { RunStore } from '#storage/runStore.ts';
 /** Half a megabyte each for a thousand cases. */
 const BANKS_KEPT = 48;
 
-/** What the maps worker does: it holds stored maps and compares groups by permutation. `openRuns` reaches the runs of this browser. */
-export function mapsImplementations(openRuns: () => Promise<RunStore>): readonly Implementation[] {
+/** Reading in the runs that this browser holds. */
+export type WithRuns = <T>(work: (runs: Pick<RunStore, 'get' | 'blocks'>) => Promise<T>) => Promise<T>;
+
+/** What the maps worker does: it holds stored maps and compares groups by permutation. `withRuns` reaches the runs of this browser. */
+export function mapsImplementations(withRuns: WithRuns): readonly Implementation[] {
   const banks = new Map<string, MapBank>();
   const bankOf = (key: string): MapBank => {
     const found = banks.get(key);
@@ -32,7 +35,7 @@ export function mapsImplementations(openRuns: () => Promise<RunStore>): readonly
     implement(calls.loadMapsCall, async ({ key, source, cases }, { signal }) => {
       let bank = banks.get(key);
       if (!bank) {
-        bank = parseMapBank(await bytesOf(source, openRuns, signal), cases, key);
+        bank = parseMapBank(await bytesOf(source, withRuns, signal), cases, key);
         banks.set(key, bank);
         for (const oldest of banks.keys()) if (banks.size > BANKS_KEPT) banks.delete(oldest);
       }
@@ -59,18 +62,19 @@ export function mapsImplementations(openRuns: () => Promise<RunStore>): readonly
   ];
 }
 
-async function bytesOf(source: MapsSource, openRuns: () => Promise<RunStore>, signal: AbortSignal): Promise<Uint8Array | Int8Array> {
+async function bytesOf(source: MapsSource, withRuns: WithRuns, signal: AbortSignal): Promise<Uint8Array | Int8Array> {
   if (source.kind === 'both-sides') {
     const cases = (bytes: Uint8Array | Int8Array) => new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length);
-    const [left, right] = await Promise.all([source.left, source.right].map((it) => bytesOf(it, openRuns, signal)));
+    const [left, right] = await Promise.all([source.left, source.right].map((it) => bytesOf(it, withRuns, signal)));
     if (left.length !== right.length) throw new FaultError('map-unreadable', { expected: `${left.length} bytes for both sides`, came: `${right.length} bytes` });
     return bothSides(cases(left), cases(right));
   }
   if (source.kind === 'codes') return source.codes;
   if (source.kind === 'url') return unpacked(await fetchBytes(source.url, signal), source.url);
-  const runs = await openRuns();
-  const run = await runs.get(source.record);
-  const bank = run && runMapBank(run, await runs.blocks(source.record), source);
+  const bank = await withRuns(async (runs) => {
+    const run = await runs.get(source.record);
+    return run && runMapBank(run, await runs.blocks(source.record), source);
+  });
   if (!bank) throw new FaultError('map-not-stored', { where: source.organ });
   return bank;
 }

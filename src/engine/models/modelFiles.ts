@@ -1,3 +1,4 @@
+import { baseName } from '#core/num/baseName.ts';
 import { FaultError } from '#core/faults.ts';
 import type { BareFile } from '#core/models/known/describedModel.ts';
 import { describedModel } from '#core/models/known/describedModel.ts';
@@ -55,7 +56,7 @@ export async function readModelFiles(source: ModelSource, signal: AbortSignal, p
 function besideOf(source: ModelSource): ReadBeside {
   if (source.kind === 'url') return (path, signal) => fetchBytes(new URL(path, source.manifestUrl).href, signal);
   return async (path) => {
-    const name = path.slice(path.lastIndexOf('/') + 1);
+    const name = baseName(path);
     const file = source.files.find((it) => it.name === name);
     if (!file) throw new FaultError('model-file-missing', { where: path, came: source.files.map((it) => it.name).join(', ') });
     return new Uint8Array(await file.arrayBuffer());
@@ -77,7 +78,7 @@ async function fromFiles(files: readonly File[], signal: AbortSignal): Promise<{
   return {
     manifest: manifests.length === 1 ? parseManifest(await manifests[0].text(), manifests[0].name) : describedModel(await bareFiles(graphs, signal), (await bareFiles(files.filter((it) => !graphs.includes(it)), signal)).map((it) => ({ ...it, bytes: it.bytes.length }))),
     read: async (name) => {
-      const file = files.find((it) => it.name === name.slice(name.lastIndexOf('/') + 1));
+      const file = files.find((it) => it.name === baseName(name));
       if (!file) throw new FaultError(/[.]onnx$/i.test(name) ? 'model-file-missing' : 'model-external-data', { where: name, came });
       return new Uint8Array(await file.arrayBuffer());
     },

@@ -1,6 +1,6 @@
 import { FaultError } from '#core/faults.ts';
 import type { GraphFile, ModelManifest } from '#core/models/manifest.ts';
-import { memoryOf } from '#core/models/onnx/networkMemory.ts';
+import { largestTensorBytes } from '#core/models/onnx/networkMemory.ts';
 import type { OutsideWeights } from '#engine/models/modelFiles.ts';
 import { probe } from '#engine/models/probe.ts';
 import type { Runtime } from '#engine/models/runtime.ts';
@@ -25,6 +25,5 @@ export function refuseUnfit({ file, inputs }: GraphFile, precision: ModelManifes
   const weightBytes = weights.reduce((sum, { data }) => sum + data.length, bytes.length);
   if (limits.device === 'wasm') return refuseTooLarge({ largestTensorBytes: 0, peakActivationBytes: 0, weightBytes }, limits, file);
   if (precision === 'fp16' && halfPrecision === 'missing') throw new FaultError('model-half-precision', { where: file, expected: 'shader-f16', came: `a graphics device without it, and ${inputs.map(({ name, type }) => `${name} ${type}`).join(', ')}` });
-  const { largestTensorBytes } = memoryOf(bytes, file);
-  refuseTooLarge({ largestTensorBytes: precision === 'fp16' ? largestTensorBytes / 2 : largestTensorBytes, peakActivationBytes: 0, weightBytes }, limits, file);
+  refuseTooLarge({ largestTensorBytes: largestTensorBytes(bytes, file, precision), peakActivationBytes: 0, weightBytes }, limits, file);
 }

@@ -7,6 +7,7 @@ import type { Desk } from '#engine/protocol/serve.ts';
 import { answerOf } from '#engine/runs/executeRun.ts';
 import type { RunSurroundings } from '#engine/runs/runSurroundings.ts';
 import type { StorageDesk } from '#storage/storageDesk.ts';
+import { inStorage } from '#storage/storageDesk.ts';
 
 /** A run with its cohort as storage has them. Throws file-unreachable. */
 export async function storedRun({ runs, cohorts }: StorageDesk, runId: string): Promise<{ readonly record: RunRecord; readonly cohort: Cohort }> {
@@ -19,26 +20,21 @@ export async function storedRun({ runs, cohorts }: StorageDesk, runId: string): 
 
 /** Evaluates one case as a stored run did and gives numbers and mask, keeping neither. */
 export async function repeatCase(request: RepeatRequest, { signal, progress, transfer }: Desk<{ readonly stage: CaseStage }>, around: RunSurroundings): Promise<CaseAnswer> {
-  const storage = await around.storage();
+  const { record, cohort } = await inStorage((storage) => storedRun(storage, request.runId), around.storage);
+  const { protocol } = record.spec;
+  const { settings } = protocol;
+  const asked = settings.kind === 'clicks' && request.clicks !== undefined ? { ...settings, budget: request.clicks } : settings;
+  const spec = { ...record.spec, protocol: { ...protocol, settings: asked }, masks: 'kept' as const };
+  const files = await around.openSource(request.source);
+  const pool = await around.startEvaluators(request, 1, signal);
   try {
-    const { record, cohort } = await storedRun(storage, request.runId);
-    const { protocol } = record.spec;
-    const { settings } = protocol;
-    const asked = settings.kind === 'clicks' && request.clicks !== undefined ? { ...settings, budget: request.clicks } : settings;
-    const spec = { ...record.spec, protocol: { ...protocol, settings: asked }, masks: 'kept' as const };
-    const files = await around.openSource(request.source);
-    const pool = await around.startEvaluators(request, 1, signal);
-    try {
-      const it = cohort.cases.find(({ id }) => id === request.caseId);
-      const outcome = await answerOf(pool.evaluators[0], { spec }, it, request.caseId, files, { signal, onProgress: progress });
-      if (outcome.state === 'cancelled') throw new FaultError('cancelled');
-      const answer = unwrap(outcome);
-      if (answer.mask) transfer(answer.mask.buffer);
-      return answer;
-    } finally {
-      pool.close();
-    }
+    const it = cohort.cases.find(({ id }) => id === request.caseId);
+    const outcome = await answerOf(pool.evaluators[0], { spec }, it, request.caseId, files, { signal, onProgress: progress });
+    if (outcome.state === 'cancelled') throw new FaultError('cancelled');
+    const answer = unwrap(outcome);
+    if (answer.mask) transfer(answer.mask.buffer);
+    return answer;
   } finally {
-    storage.close();
+    pool.close();
   }
 }

@@ -1,7 +1,7 @@
 import { Badge, Button, Group, Paper, Stack, Text } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { takeModel, takesSlices } from '#app/actions/modelLibrary.ts';
+import { asksOf, takeModel } from '#app/actions/modelLibrary.ts';
 import { gpuOffer } from '#app/pages/models/gpuOffer.ts';
 import { parityWords, promptWords } from '#app/pages/models/modelWords.ts';
 import { bytesWords } from '#app/parts/bytesWords.ts';
@@ -50,7 +50,7 @@ export function ModelCard({ manifest, address, bytes, largestTensorBytes, source
         </Stack>
         <Stack gap="xs" align="flex-end" style={{ flexShrink: 0 }}>
           {loaded && <Badge variant="light" color="cyan" c="inherit" tt="none">Loaded{'device' in loaded ? ` on ${loaded.device === 'webgpu' ? 'WebGPU' : 'WASM'}` : ''}</Badge>}
-          <Button size="compact-sm" color="cyan.9" disabled={modelState === 'loading'} onClick={() => void use()}>{takesSlices(manifest.family) ? 'Use on Segment' : 'Use for whole volumes'}</Button>
+          <Button size="compact-sm" color="cyan.9" disabled={modelState === 'loading'} onClick={() => void use()}>{asksOf(manifest.family) === 'slices' ? 'Use on Segment' : 'Use for whole volumes'}</Button>
           {actions}
         </Stack>
       </Group>

@@ -2,7 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { Command } from '#app/actions/command.ts';
 import { cancelDownload, downloadModel, wanted } from '#app/actions/downloadModel.ts';
-import { keepStorage, storedAddress, takeModel } from '#app/actions/modelLibrary.ts';
+import { keepStorage, takeModel, usableModels } from '#app/actions/modelLibrary.ts';
 import { useModelRoom } from '#app/parts/modelRoomContext.ts';
 import { usePageCommands } from '#app/parts/usePageCommands.ts';
 import { useWorkbench } from '#app/parts/workbenchContext.ts';
@@ -17,13 +17,9 @@ export function useModelsCommands(): void {
   const { stored, bundled } = modelsStore();
   const coming = modelsStore((it) => Object.keys(it.downloads).sort().join(' '));
   const commands = useMemo((): readonly Command[] => {
-    const here = [
-      ...stored.flatMap(({ entry, manifest }) => (manifest ? [{ manifest, address: storedAddress(entry.id) }] : [])),
-      ...bundled.map(({ manifest, manifestUrl }) => ({ manifest, address: manifestUrl })),
-    ];
     const under = coming.split(' ').filter(Boolean);
     return [
-      ...here.map(({ manifest, address }): Command => ({
+      ...usableModels({ bundled, stored }).map(({ manifest, address }): Command => ({
         id: `use-${address}`, group: 'Use', label: `Use ${manifest.name}`,
         run: () => void takeModel(bench, address, manifest.family).then((taken) => (taken ? navigate({ to: '/segment' }) : undefined)),
       })),

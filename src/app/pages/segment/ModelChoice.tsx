@@ -1,6 +1,6 @@
 import { Select } from '@mantine/core';
 import { useEffect } from 'react';
-import { refreshModels, storedAddress, takeModel, takesSlices } from '#app/actions/modelLibrary.ts';
+import { asksOf, refreshModels, takeModel, usableModels } from '#app/actions/modelLibrary.ts';
 import { useWorkbench } from '#app/parts/workbenchContext.ts';
 import { engineStore } from '#app/stores/engineStore.ts';
 import { modelsStore } from '#app/stores/modelsStore.ts';
@@ -11,10 +11,7 @@ export function ModelChoice() {
   const { model, modelState } = engineStore();
   const { bundled, stored } = modelsStore();
   useEffect(() => { void refreshModels(); }, []);
-  const choices = [
-    ...bundled.map(({ manifest, manifestUrl }) => ({ manifest, address: manifestUrl })),
-    ...stored.flatMap(({ entry, manifest }) => (manifest ? [{ manifest, address: storedAddress(entry.id) }] : [])),
-  ].filter(({ manifest }) => takesSlices(manifest.family));
+  const choices = usableModels({ bundled, stored }).filter(({ manifest }) => asksOf(manifest.family) === 'slices');
   return (
     <Select
       size="xs" aria-label="Model for prompts" placeholder="Choose a model" allowDeselect={false} disabled={modelState === 'loading'}

@@ -1,3 +1,4 @@
+import { mebibytes } from '#core/models/known/deviceFit.ts';
 import type { RewriteReport } from '#core/models/onnx/rewriteForWebgpu.ts';
 import type { VolumetricTiming } from '#app/stores/volumetricStore.ts';
 import type { VolumetricReport } from '#engine/protocol/volumetricCalls.ts';
@@ -39,8 +40,4 @@ export function timingWords({ model, seconds, heldBytes, backbone }: VolumetricT
 
 function count(n: number, what: string): string {
   return `${n} ${what}${n === 1 ? '' : 's'}`;
-}
-
-function mebibytes(bytes: number): string {
-  return `${Math.max(1, Math.round(bytes / 2 ** 20)).toLocaleString('en')} MiB`;
 }

@@ -2,7 +2,7 @@ import { FaultError } from '#core/faults.ts';
 import type { Golden, GoldenRun } from '#core/models/golden/golden.ts';
 import { cosine, overlap, relativeError } from '#core/models/golden/likeness.ts';
 import type { PromptableModel, SlicePrompts } from '#core/models/promptable.ts';
-import { finiteOutput } from '#core/models/sam/tensors.ts';
+import { finiteOutput } from '#core/models/namedTensors.ts';
 import type { Session, Tensor } from '#core/models/session.ts';
 import { median } from '#core/num/quantiles.ts';
 

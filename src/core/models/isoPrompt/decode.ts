@@ -7,7 +7,7 @@ import { answerOf, probabilitiesOnSlice } from '#core/models/isoPrompt/postproce
 import { closeUp, regionOf } from '#core/models/isoPrompt/region.ts';
 import { CHANNELS, CONTEXT_SIZE, FEATURES, FEATURE_SIZE, REGION } from '#core/models/isoPrompt/sizes.ts';
 import type { Embedding, MaskCandidate, SlicePrompts } from '#core/models/promptable.ts';
-import { finiteOutput } from '#core/models/sam/tensors.ts';
+import { finiteOutput } from '#core/models/namedTensors.ts';
 import type { Session, Tensor } from '#core/models/session.ts';
 import type { SliceImage } from '#core/volume/slice.ts';
 

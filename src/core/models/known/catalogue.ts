@@ -1,3 +1,4 @@
+import { baseName } from '#core/num/baseName.ts';
 import type { DeviceNeeds } from '#core/models/known/deviceFit.ts';
 import { KNOWN_MODELS } from '#core/models/known/matchModel.ts';
 import type { KnownModel } from '#core/models/known/knownModel.ts';
@@ -22,7 +23,7 @@ export interface PublicModel extends DeviceNeeds {
 /** Attention of a ViT of 12 heads over 64 × 64 tokens: what a binding must hold at once, in bytes. */
 const vitAttention = (bytesPerValue: number): number => 12 * 4096 ** 2 * bytesPerValue;
 
-const hub = (repository: string, file: string, revision = 'main'): Pick<PublicFile, 'file' | 'url'> => ({ file: file.slice(file.lastIndexOf('/') + 1), url: `https://huggingface.co/${repository}/resolve/${revision}/${file}` });
+const hub = (repository: string, file: string, revision = 'main'): Pick<PublicFile, 'file' | 'url'> => ({ file: baseName(file), url: `https://huggingface.co/${repository}/resolve/${revision}/${file}` });
 
 /** A decoder of transformers.js in 8 bits is the same size for every model of SAM's kind. */
 const QUANTIZED_DECODER_BYTES = 4_903_810;

@@ -1,3 +1,4 @@
+import { baseName } from '#core/num/baseName.ts';
 import { FaultError } from '#core/faults.ts';
 import type { KnownModel } from '#core/models/known/knownModel.ts';
 import type { Unexpected } from '#core/models/known/matchModel.ts';
@@ -33,7 +34,7 @@ export function describedModel(files: readonly BareFile[], besides: readonly Bes
     const fact = facts.find((it) => it.file === roles[role]);
     if (!file || !fact) throw new TypeError(`no file ${roles[role]}`);
     const externalData = fact.besides.map((location) => {
-      const beside = besides.find(({ name }) => name === location.split('/').at(-1));
+      const beside = besides.find(({ name }) => name === baseName(location));
       if (!beside) throw new FaultError('model-external-data', { where: file.name, expected: location, came: besides.map(({ name }) => name).join(', ') || 'no file beside it' });
       return { file: location, sha256: beside.sha256, bytes: beside.bytes };
     });
@@ -43,7 +44,7 @@ export function describedModel(files: readonly BareFile[], besides: readonly Bes
   const { precision } = facts.find((it) => it.file === roles.encoder) ?? facts[0];
   return {
     format: 'isodice-model-1', id: `${known.id}-${graphs.encoder.sha256.slice(0, 8)}`, name: known.title, family: 'sam', precision, promptKinds: [...known.promptKinds],
-    graphs, promptable: known.settings, licence: known.license, source: known.source,
+    graphs, promptable: known.settings, licence: known.licence, source: known.source,
   };
 }
 

@@ -27,4 +27,7 @@ export function deviceFit({ precision, largestTensorBytes }: DeviceNeeds, gpu: G
   return { runsOn: 'webgpu', words: largestTensorBytes === undefined ? 'Runs on WebGPU, as far as is known before it is loaded.' : `Runs on WebGPU: its largest tensor is ${mebibytes(largestTensorBytes)} of ${mebibytes(gpu.bindingBytes)} allowed.` };
 }
 
-const mebibytes = (bytes: number) => `${Math.max(1, Math.round(bytes / 2 ** 20)).toLocaleString('en')} MiB`;
+/** At least 1 MiB is said of anything. */
+export function mebibytes(bytes: number): string {
+  return `${Math.max(1, Math.round(bytes / 2 ** 20)).toLocaleString('en')} MiB`;
+}

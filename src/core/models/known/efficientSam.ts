@@ -15,6 +15,6 @@ export const EFFICIENT_SAM: KnownModel = {
     frame: 1024, lowResolution: 256, windows: WINDOWS, resize: { rule: 'none' }, normalise: { kind: 'unit' },
     decoder: 'efficientsam', answers: 'several', postprocess: ['threshold'], mostPoints: 6,
   },
-  license: 'Apache-2.0',
+  licence: 'Apache-2.0',
   source: 'https://github.com/yformer/EfficientSAM',
 };

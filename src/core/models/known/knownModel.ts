@@ -13,7 +13,7 @@ export interface KnownModel {
   readonly encoder: { readonly inputs: readonly KnownTensor[]; readonly outputs: readonly KnownTensor[] };
   readonly decoder: { readonly inputs: readonly KnownTensor[]; readonly outputs: readonly KnownTensor[] };
   readonly settings: SamSettings;
-  readonly license: string;
+  readonly licence: string;
   readonly source: string;
 }
 

@@ -37,6 +37,6 @@ export const LITE_MEDSAM: KnownModel = {
     frame: 256, lowResolution: 256, windows: WINDOWS, resize: { rule: 'longest-side', kernel: 'cv-area' }, normalise: { kind: 'min-max' }, pad: PAD_AFTER,
     decoder: 'meta', answers: 'first', postprocess: ['crop', 'resize', 'sigmoid', 'threshold'],
   },
-  license: 'Apache-2.0',
+  licence: 'Apache-2.0',
   source: 'https://github.com/bowang-lab/MedSAM/tree/LiteMedSAM',
 };

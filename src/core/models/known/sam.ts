@@ -13,6 +13,6 @@ export const SAM: KnownModel = {
     frame: 1024, lowResolution: 256, windows: WINDOWS, resize: { rule: 'longest-side', kernel: 'pil-bilinear' }, normalise: IMAGENET, pad: PAD_AFTER,
     decoder: 'meta', answers: 'several', postprocess: ['frame', 'crop', 'resize', 'threshold'],
   },
-  license: 'Apache-2.0',
+  licence: 'Apache-2.0',
   source: 'https://github.com/facebookresearch/segment-anything',
 };

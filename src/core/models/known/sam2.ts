@@ -20,7 +20,7 @@ export const SAM2_SAMEXPORTER: KnownModel = {
     outputs: [tensor('masks', 'l', 'k', 256, 256), tensor('iou_predictions', 'l', 'k')],
   },
   settings: { ...settings, decoder: 'samexporter-sam2' },
-  license: 'Apache-2.0',
+  licence: 'Apache-2.0',
   source: 'https://github.com/vietanhdev/samexporter',
 };
 
@@ -37,6 +37,6 @@ export const SAM2_COMMUNITY: KnownModel = {
     outputs: [tensor('iou_scores', 'b', 'p', 3), tensor('pred_masks', 'b', 'p', 3, 256, 256)],
   },
   settings: { ...settings, decoder: 'onnx-community-sam2' },
-  license: 'Apache-2.0',
+  licence: 'Apache-2.0',
   source: 'https://huggingface.co/onnx-community',
 };

@@ -13,6 +13,6 @@ export const SAM_MED2D: KnownModel = {
     frame: 256, lowResolution: 64, windows: WINDOWS, resize: { rule: 'stretch', kernel: 'nearest' }, normalise: IMAGENET,
     decoder: 'meta', answers: 'several', postprocess: ['frame', 'resize', 'threshold'],
   },
-  license: 'Apache-2.0',
+  licence: 'Apache-2.0',
   source: 'https://github.com/OpenGVLab/SAM-Med2D',
 };

@@ -17,6 +17,6 @@ export const SAM_TRANSFORMERS: KnownModel = {
     frame: 1024, lowResolution: 256, windows: WINDOWS, resize: { rule: 'longest-side', kernel: 'pil-bilinear' }, normalise: IMAGENET, pad: PAD_AFTER,
     decoder: 'transformers', answers: 'several', postprocess: ['frame', 'crop', 'resize', 'threshold'],
   },
-  license: 'Apache-2.0',
+  licence: 'Apache-2.0',
   source: 'https://huggingface.co/Xenova/slimsam-77-uniform',
 };

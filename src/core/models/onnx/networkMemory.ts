@@ -58,3 +58,9 @@ function outputBytes(node: NodeProto, name: string, shapes: Shapes, live: Readon
 function bytesOf(shape: readonly number[] | undefined): number {
   return shape === undefined ? 0 : shape.reduce((product, n) => product * n, FLOAT_BYTES);
 }
+
+/** The largest tensor of a graph's bytes as it is held in this precision: half as large in half precision. Zero where the sizes inside cannot be followed. */
+export function largestTensorBytes(bytes: Uint8Array, name: string, precision: string): number {
+  const found = memoryOf(bytes, name).largestTensorBytes;
+  return precision === 'fp16' ? found / 2 : found;
+}

@@ -5,7 +5,7 @@ import type { Token } from '#core/models/sam/promptTokens.ts';
 import { LABEL, clickTokens, cornerTokens, needTokens } from '#core/models/sam/promptTokens.ts';
 import type { SamSettings } from '#core/models/sam/settings.ts';
 import { strokeLogits } from '#core/models/sam/strokeLogits.ts';
-import { finiteOutput } from '#core/models/sam/tensors.ts';
+import { finiteOutput } from '#core/models/namedTensors.ts';
 import type { Tensor } from '#core/models/session.ts';
 
 /** What a decoder is asked: prompts, how slice pixels scale to the frame, the slice's own size, and the answer before. */

@@ -5,7 +5,7 @@ import { onSlice } from '#core/models/sam/postprocess.ts';
 import { innerSize, pixels } from '#core/models/sam/preprocess.ts';
 import type { SamSettings } from '#core/models/sam/settings.ts';
 import { samSettings } from '#core/models/sam/settings.ts';
-import { finiteOutput, runWith } from '#core/models/sam/tensors.ts';
+import { finiteOutput, runWith } from '#core/models/namedTensors.ts';
 import type { Session } from '#core/models/session.ts';
 import type { SliceImage } from '#core/volume/slice.ts';
 

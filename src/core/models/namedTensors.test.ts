@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Session, Tensor } from '#core/models/session.ts';
 import { SAM } from '#core/models/known/sam.ts';
 import { makeSam } from '#core/models/sam/sam.ts';
-import { finiteOutput } from '#core/models/sam/tensors.ts';
+import { finiteOutput } from '#core/models/namedTensors.ts';
 import type { SliceImage } from '#core/volume/slice.ts';
 
 const half = (...bits: number[]): Tensor => ({ type: 'float16', dims: [bits.length], data: Uint16Array.from(bits) });
