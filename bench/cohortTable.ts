@@ -4,12 +4,11 @@
  * that kept the page from answering meanwhile, as the browser itself reports tasks of over 50 ms (aim: none).
  */
 import type { Page } from 'playwright';
-import { chromium } from 'playwright';
 import type { Cohort } from '../src/core/cohort/subject.ts';
 import { formatCohort } from '../src/core/cohort/savedCohort.ts';
 import { makeRandom } from '../src/core/num/random.ts';
 import { buildWhenStale } from '../tools/house/build.mjs';
-import { CHROMIUM_FLAGS, provisionChromium } from '../tools/house/chromium.mjs';
+import { openChromium } from '../tools/house/builtPage.ts';
 import { listen, makeServer } from '../tools/house/serve.mjs';
 import { printTable, readOptions } from '../tools/verify/report.ts';
 
@@ -35,8 +34,7 @@ const cohort: Cohort = {
 buildWhenStale();
 const server = makeServer();
 const site = `http://localhost:${await listen(server, 5330)}/`;
-const executablePath = provisionChromium();
-const browser = await chromium.launch({ args: [...CHROMIUM_FLAGS], ...(executablePath ? { executablePath } : {}) });
+const browser = await openChromium();
 const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
 await page.addInitScript(() => {
   window.tasksMs = [];

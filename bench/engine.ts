@@ -4,8 +4,7 @@
  * and 1.2 times as long), the two ways to wait for WebGPU, and a click from the page to its candidates and back.
  */
 import { cpus } from 'node:os';
-import { chromium } from 'playwright';
-import { CHROMIUM_FLAGS, provisionChromium } from '../tools/house/chromium.mjs';
+import { openChromium } from '../tools/house/builtPage.ts';
 import { printTable, readOptions } from '../tools/verify/report.ts';
 import { serveEnginePage } from './pages/enginePage.ts';
 
@@ -15,8 +14,7 @@ const repeats = options.number('repeats', device === 'webgpu' ? 1 : 15);
 const threads = options.number('threads', Math.min(8, cpus().length));
 
 const served = await serveEnginePage(5306);
-const executablePath = provisionChromium();
-const browser = await chromium.launch({ args: [...CHROMIUM_FLAGS], ...(executablePath ? { executablePath } : {}) });
+const browser = await openChromium();
 const page = await browser.newPage();
 await page.goto(served.url);
 

@@ -10,12 +10,10 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { chromium } from 'playwright';
-import { build, preview } from 'vite';
-import { CHROMIUM_FLAGS, provisionChromium } from '../tools/house/chromium.mjs';
+import { openBuiltPage } from '../tools/house/builtPage.ts';
 import { printTable, readOptions } from '../tools/verify/report.ts';
-import { promptableConfig } from './pages/promptable.config.ts';
 import type {} from './pages/promptable.ts';
+import { promptablePage } from './pages/promptablePage.ts';
 
 const options = readOptions();
 const installed = options.text('transformers');
@@ -24,16 +22,9 @@ const model = options.text('model') ?? 'tools/verify/models/promptable-sam-trans
 const threads = options.number('threads', Math.min(8, cpus().length));
 const repeats = options.number('repeats', 15);
 
-const config = promptableConfig(installed);
-await build(config);
-const server = await preview({ ...config, preview: { ...config.preview, port: 5323, strictPort: true } });
-const executablePath = provisionChromium();
-const browser = await chromium.launch({ args: [...CHROMIUM_FLAGS], ...(executablePath ? { executablePath } : {}) });
+const { page, close } = await openBuiltPage(promptablePage(installed));
 try {
-  const page = await browser.newPage();
-  page.setDefaultTimeout(0);
   page.on('console', (message) => { if (message.type() === 'error') console.error(message.text()); });
-  await page.goto('http://localhost:5323/promptable.html');
   await page.locator('#model').setInputFiles(readdirSync(model).filter((name) => /[.](onnx|json)$/.test(name)).map((name) => join(model, name)));
   const { encode, click, decoder, embeddingCosine, version } = await page.evaluate(([count, turns]) => window.promptableBench.duel(count, turns), [threads, repeats] as const);
   const beyond = { ours: click.ours - decoder.ours, theirs: click.theirs - decoder.theirs };
@@ -44,6 +35,5 @@ try {
     row('encode', encode, 1.05), row('click', click), row('decoder alone, each in its own runtime', decoder), row('click beyond the decoder', beyond, 0.5),
   ], ['what', 'ours ms', 'transformers.js ms', 'ratio', 'aim']);
 } finally {
-  await browser.close();
-  await server.close();
+  await close();
 }

@@ -8,11 +8,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
-import { chromium } from 'playwright';
 import { bringIn, startRun, storedCases } from '../e2e/support/cohortRun.ts';
 import { writeSmallCohort } from '../e2e/support/smallCohort.ts';
 import { buildWhenStale } from '../tools/house/build.mjs';
-import { CHROMIUM_FLAGS, provisionChromium } from '../tools/house/chromium.mjs';
+import { openChromium } from '../tools/house/builtPage.ts';
+import { CHROMIUM_FLAGS } from '../tools/house/chromium.mjs';
 import { listen, makeServer } from '../tools/house/serve.mjs';
 import { printTable, readOptions } from '../tools/verify/report.ts';
 
@@ -27,8 +27,7 @@ const server = makeServer();
 const address = `http://localhost:${await listen(server, 5329)}/#/data?device=wasm`;
 const folder = join(mkdtempSync(join(tmpdir(), 'isodice-')), 'Totalsegmentator');
 writeSmallCohort(folder, cases);
-const executablePath = provisionChromium();
-const browser = await chromium.launch({ args: [...CHROMIUM_FLAGS.filter((it) => !it.includes('webgpu')), '--disable-features=WebGPU'], ...(executablePath ? { executablePath } : {}) });
+const browser = await openChromium([...CHROMIUM_FLAGS.filter((it) => !it.includes('webgpu')), '--disable-features=WebGPU']);
 
 /** The program with its cohort brought in. A page that is not isolated has no shared memory, and so one thread a worker. */
 async function openWith(threads: 'one' | 'all'): Promise<Page> {

@@ -1,25 +1,22 @@
-import { fileURLToPath } from 'node:url';
 import { test } from '@playwright/test';
 import type { Browser, Page } from '@playwright/test';
 import { decode } from 'fast-png';
-import { build, preview } from 'vite';
-import type { PreviewServer } from 'vite';
+import { sharedData } from '../bench/pages/sharedData.ts';
 import type {} from '../bench/pages/viewer.tsx';
+import { serveBuiltPage } from '../tools/house/builtPage.ts';
 
 // The viewer by itself, in StrictMode, built and served under the program's own policy.
-const configFile = fileURLToPath(new URL('../bench/pages/viewer.config.ts', import.meta.url));
 export const WHITE = 250;
 
-let server: PreviewServer | undefined;
+let server: Awaited<ReturnType<typeof serveBuiltPage>> | undefined;
 let origin = '';
 let shared: Page | undefined;
 
 /** Call once at the top of a spec: builds and serves the page. */
 export function serveViewerPage(): void {
   test.beforeAll(async () => {
-    await build({ configFile, logLevel: 'error' });
-    server = await preview({ configFile, logLevel: 'error', preview: { port: 5307, strictPort: false } });
-    origin = server.resolvedUrls?.local[0] ?? '';
+    server = await serveBuiltPage({ folder: new URL('../bench/pages/', import.meta.url), file: 'viewer.html', name: 'viewer-page', port: 5307, more: { plugins: [sharedData()] } });
+    origin = new URL('.', server.url).href;
   });
   test.afterAll(async () => {
     await shared?.close();

@@ -1,11 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright';
-import { build, preview } from 'vite';
 import type { IntensityWindow } from '#core/models/promptable.ts';
 import type { SliceImage } from '#core/volume/slice.ts';
-import { CHROMIUM_FLAGS, provisionChromium } from '../../house/chromium.mjs';
+import { openBuiltPage } from '../../house/builtPage.ts';
 import type { SegmentPage } from './page.ts';
 import { emptyMask } from './segmenter.ts';
 import type { Segmenter } from './segmenter.ts';
@@ -15,14 +12,7 @@ import type { Segmenter } from './segmenter.ts';
  * the program's headers, and the engine's workers open the same file, encode and decode.
  */
 export async function makeBrowserSegmenter(model: string, device: 'wasm' | 'webgpu', port: number): Promise<Segmenter> {
-  const configFile = fileURLToPath(new URL('page.config.ts', import.meta.url));
-  await build({ configFile, logLevel: 'error' });
-  const server = await preview({ configFile, logLevel: 'error', preview: { port, strictPort: true } });
-  const executablePath = provisionChromium();
-  const browser = await chromium.launch({ headless: true, args: [...CHROMIUM_FLAGS], ...(executablePath && { executablePath }) });
-  const page = await browser.newPage();
-  page.on('pageerror', (error) => { console.error(`page: ${error.message}`); });
-  await page.goto(`http://localhost:${port}/page.html`);
+  const { page, close } = await openBuiltPage({ folder: new URL('./', import.meta.url), file: 'page.html', name: 'segment-page', port, withPublic: true });
   const onPage = <T, A>(work: (argument: A & { readonly page: SegmentPage }) => Promise<T>, argument: A): Promise<T> =>
     page.evaluate(`(${work.toString()})({ ...${JSON.stringify(argument)}, page: window.segmentPage })`) as Promise<T>;
   const used = await onPage(({ page: it, ...start }) => it.start(start), { device, model });
@@ -45,9 +35,6 @@ export async function makeBrowserSegmenter(model: string, device: 'wasm' | 'webg
       const mask = reply.mask === null ? emptyMask(image) : { ...emptyMask(image), data: new Uint8Array(Buffer.from(reply.mask, 'base64')) };
       return { mask, memory: reply.memory, decodeMs: reply.decodeMs };
     },
-    async close() {
-      await browser.close();
-      await server.close();
-    },
+    close,
   };
 }

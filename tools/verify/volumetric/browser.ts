@@ -1,18 +1,13 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright';
-import { build, preview } from 'vite';
 import { formatNifti } from '#core/formats/writeNifti.ts';
 import { parsePlans } from '#core/models/nnunet/plans.ts';
 import type { Affine, Dims } from '#core/volume/grid.ts';
 import type { Device } from '#engine/protocol/modelCalls.ts';
-import { CHROMIUM_FLAGS, provisionChromium } from '../../house/chromium.mjs';
+import { openBuiltPage } from '../../house/builtPage.ts';
 import type { Say } from './checks.ts';
 import { labelDice } from './checks.ts';
 import type { VolumetricPage } from './page.ts';
-
-const PORT = 5327;
 
 interface Golden {
   readonly shape?: number[];
@@ -24,15 +19,8 @@ interface Golden {
 
 /** Model folders through the product's engine in Chromium: nnU-Net against its own predictor, SAT on one device against the other. */
 export async function checkInBrowser(folder: string, models: readonly string[], device: Device, say: Say): Promise<void> {
-  const configFile = fileURLToPath(new URL('page.config.ts', import.meta.url));
-  await build({ configFile, logLevel: 'error' });
-  const server = await preview({ configFile, logLevel: 'error', preview: { port: PORT, strictPort: true } });
-  const executablePath = provisionChromium();
-  const browser = await chromium.launch({ headless: true, args: [...CHROMIUM_FLAGS], ...(executablePath && { executablePath }) });
+  const { page, close } = await openBuiltPage({ folder: new URL('./', import.meta.url), file: 'page.html', name: 'volumetric-page', port: 5327 });
   try {
-    const page = await browser.newPage();
-    page.setDefaultTimeout(0);
-    await page.goto(`http://localhost:${PORT}/page.html`);
     const onPage = <T, A>(work: (argument: A & { readonly page: VolumetricPage }) => Promise<T>, argument: A): Promise<T> =>
       page.evaluate(`(${work.toString()})({ ...${JSON.stringify(argument)}, page: window.volumetricPage })`) as Promise<T>;
     const start = (on: Device, modality: 'CT' | 'MR') => onPage(({ page: it, ...of }) => it.start(of), { device: on, modality });
@@ -69,8 +57,7 @@ export async function checkInBrowser(folder: string, models: readonly string[], 
       });
     }
   } finally {
-    await browser.close();
-    await server.close();
+    await close();
   }
 }
 
