@@ -22,7 +22,8 @@ test('the bundled model is checked on this device; the figures are shown, kept a
   expect(record.figures.map(({ check }) => check)).toContain('embedding, relative');
   expect(record.timesMs['warmEncode']).toBeGreaterThan(0);
 
+  // What was kept is read the same way on every device, and a software device would compile the model anew first.
+  if (project.name !== 'wasm') return;
   await page.reload();
-  // A software device compiles the model anew before the panel is there.
   await expect(badge).toContainText('Agrees', { timeout: 300_000 });
 });

@@ -61,6 +61,7 @@ test('real CT by the file picker: a box round the liver gives a mask whose Dice 
 });
 
 test('real MR by its address: the same', async ({ page }, { project }) => {
+  test.skip(project.name !== 'wasm', 'the real CT asks the graphics card, and a minute of software is enough');
   const [, reference] = realFiles('example_mr_sm.nii.gz', 'example_seg_mr.nii.gz', 'labels_total_mr.json');
   const at = (name: string) => encodeURIComponent(`${FOLDER}/${name}`);
   await openPage(page, project.name, `&image=${at('example_mr_sm.nii.gz')}&reference=${at('example_seg_mr.nii.gz')}&names=${at('labels_total_mr.json')}`);
@@ -110,6 +111,7 @@ test.describe('one session on the synthetic subject', () => {
   });
 
   test('the second click on a slice runs no encoder', async () => {
+    test.skip(test.info().project.name !== 'wasm', DEVICE_FREE);
     const area = await imageArea(page).boundingBox();
     if (!area) throw new Error('the viewer has no size');
     await page.keyboard.press('p');
