@@ -1,3 +1,4 @@
+import { bytesWords } from '#core/num/bytesWords.ts';
 import { adapterName } from '#app/adapterName.ts';
 import type { DeviceChoice } from '#engine/client/engineClient.ts';
 import type { Probe } from '#engine/protocol/modelCalls.ts';
@@ -27,10 +28,6 @@ export function deviceFacts({ runtime }: DeviceChoice, probe: Probe | null): rea
     ...started, ...offered,
     { name: 'Graphics adapter', value: adapterName(probe.gpu) },
     { name: 'Software adapter', value: yes(fallback) }, { name: '16-bit shaders', value: yes(features.includes('shader-f16')) },
-    ...Object.entries(limits).map(([name, value]) => ({ name, value: BYTE_LIMITS.includes(name) ? bytes(value) : value.toLocaleString('en') })),
+    ...Object.entries(limits).map(([name, value]) => ({ name, value: BYTE_LIMITS.includes(name) ? bytesWords(value) : value.toLocaleString('en') })),
   ];
-}
-
-function bytes(count: number): string {
-  return count >= 2 ** 20 ? `${Math.round(count / 2 ** 20).toLocaleString('en')} MiB` : `${Math.round(count / 1024)} KiB`;
 }

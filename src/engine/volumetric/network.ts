@@ -1,3 +1,4 @@
+import { bytesWords } from '#core/num/bytesWords.ts';
 import { FaultError, unwrap } from '#core/faults.ts';
 import type { Session } from '#core/models/session.ts';
 import type { NetworkMemory } from '#core/models/onnx/networkMemory.ts';
@@ -58,7 +59,7 @@ export function refuseTooLarge({ largestTensorBytes, peakActivationBytes, weight
   const needed = device === 'webgpu' ? largestTensorBytes : peakActivationBytes + 2 * weightBytes;
   if (needed <= limitBytes) return;
   const what = device === 'webgpu' ? 'in one tensor, which is this graphics device\'s limit' : 'in all, which is what WebAssembly can address';
-  throw new FaultError('model-over-limits', { where: name, expected: `at most ${mebibytes(limitBytes)} ${what}`, came: mebibytes(needed) });
+  throw new FaultError('model-over-limits', { where: name, expected: `at most ${bytesWords(limitBytes)} ${what}`, came: bytesWords(needed) });
 }
 
 /** Reports of several graphs as one. */
@@ -71,4 +72,3 @@ export function summedRewrites(reports: readonly (RewriteReport | null)[]): Rewr
   };
 }
 
-const mebibytes = (bytes: number) => `${Math.round(bytes / 2 ** 20).toLocaleString('en')} MiB`;

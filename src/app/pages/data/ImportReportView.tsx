@@ -1,3 +1,4 @@
+import { bytesWords } from '#core/num/bytesWords.ts';
 import { Button, Checkbox, Group, Radio, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -55,15 +56,11 @@ export function ImportReportView({ draft, imported: { name: found, organs, repor
         <Radio.Group label="Scans and masks" value={keeping} onChange={(value) => setKeeping(value === 'copy' ? 'copy' : 'in-place')}>
           <Stack gap={6} mt={4}>
             <Radio value="in-place" label={draft.files === 'remembered' ? 'stay where they are; the browser remembers the folder and asks again before reading' : `stay where they are, for this visit only${canRemember() ? '' : ' (this browser remembers no folders)'}; later you choose the folder again`} />
-            <Radio value="copy" label={`are copied into this browser's storage (up to ${megabytes(draft.listing.bytes)}), so that runs go on after a restart`} />
+            <Radio value="copy" label={`are copied into this browser's storage (up to ${bytesWords(draft.listing.bytes)}), so that runs go on after a restart`} />
           </Stack>
         </Radio.Group>
         <Group><Button color="cyan.9" loading={state === 'saving'} onClick={() => void save()}>Save cohort</Button><Button variant="default" onClick={() => setDraft(null)}>Discard</Button></Group>
       </Stack>
     </Stack>
   );
-}
-
-function megabytes(bytes: number): string {
-  return bytes < 2 ** 20 ? `${Math.ceil(bytes / 1024)} KiB` : `${Math.ceil(bytes / 2 ** 20).toLocaleString('en')} MiB`;
 }

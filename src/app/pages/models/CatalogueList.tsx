@@ -2,7 +2,7 @@ import { Anchor, Button, Group, Paper, Stack, Text, Title } from '@mantine/core'
 import { downloadModel, wanted } from '#app/actions/downloadModel.ts';
 import { gpuOffer } from '#app/pages/models/gpuOffer.ts';
 import { promptWords } from '#app/pages/models/modelWords.ts';
-import { bytesWords } from '#app/parts/bytesWords.ts';
+import { bytesWords } from '#core/num/bytesWords.ts';
 import { useModelRoom } from '#app/parts/modelRoomContext.ts';
 import { engineStore } from '#app/stores/engineStore.ts';
 import { modelsStore } from '#app/stores/modelsStore.ts';

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { asksOf, takeModel } from '#app/actions/modelLibrary.ts';
 import { gpuOffer } from '#app/pages/models/gpuOffer.ts';
 import { parityWords, promptWords } from '#app/pages/models/modelWords.ts';
-import { bytesWords } from '#app/parts/bytesWords.ts';
+import { bytesWords } from '#core/num/bytesWords.ts';
 import { ParityPanel } from '#app/parts/ParityPanel.tsx';
 import { useWorkbench } from '#app/parts/workbenchContext.ts';
 import { engineStore } from '#app/stores/engineStore.ts';

@@ -2,7 +2,7 @@ import { Button, Progress, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { keepStorage } from '#app/actions/modelLibrary.ts';
 import { Section } from '#app/parts/Section.tsx';
-import { bytesWords } from '#app/parts/bytesWords.ts';
+import { bytesWords } from '#core/num/bytesWords.ts';
 import { modelsStore } from '#app/stores/modelsStore.ts';
 
 /** How much room the browser gives, and whether it may take it back by itself. */

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { removeModel, storedAddress } from '#app/actions/modelLibrary.ts';
 import { DownloadRow } from '#app/pages/models/DownloadRow.tsx';
 import { ModelCard } from '#app/pages/models/ModelCard.tsx';
-import { bytesWords } from '#app/parts/bytesWords.ts';
+import { bytesWords } from '#core/num/bytesWords.ts';
 import { modelsStore } from '#app/stores/modelsStore.ts';
 import type { LibraryEntry } from '#storage/modelLibrary.ts';
 import { folderOf } from '#storage/modelLibrary.ts';

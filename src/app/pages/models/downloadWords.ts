@@ -1,4 +1,4 @@
-import { bytesWords } from '#app/parts/bytesWords.ts';
+import { bytesWords } from '#core/num/bytesWords.ts';
 import type { DownloadProgress } from '#engine/protocol/downloadCalls.ts';
 
 const STAGES: Readonly<Record<DownloadProgress['stage'], string>> = {

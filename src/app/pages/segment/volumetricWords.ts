@@ -1,4 +1,4 @@
-import { mebibytes } from '#core/models/known/deviceFit.ts';
+import { bytesWords } from '#core/num/bytesWords.ts';
 import type { RewriteReport } from '#core/models/onnx/rewriteForWebgpu.ts';
 import type { VolumetricTiming } from '#app/stores/volumetricStore.ts';
 import type { VolumetricReport } from '#engine/protocol/volumetricCalls.ts';
@@ -6,11 +6,11 @@ import type { VolumetricReport } from '#engine/protocol/volumetricCalls.ts';
 /** What is to be known of a whole-volume model that is loaded, in sentences. */
 export function volumetricWords(report: VolumetricReport): readonly string[] {
   const { patchSize, spacingMm, memory, limitBytes, device, folds } = report;
-  const needed = device === 'webgpu' ? `largest tensor ${mebibytes(memory.largestTensorBytes)}` : `at least ${mebibytes(memory.peakActivationBytes + memory.weightBytes)} to run`;
+  const needed = device === 'webgpu' ? `largest tensor ${bytesWords(memory.largestTensorBytes)}` : `at least ${bytesWords(memory.peakActivationBytes + memory.weightBytes)} to run`;
   return [
     `Looks at ${patchSize.join(' × ')} voxels of ${spacingMm.map((mm) => Number(mm.toFixed(2))).join(' × ')} mm at a time${folds > 1 ? `; ${folds} folds are averaged` : ''}.`,
     rewriteWords(report.rewrites) + (device === 'webgpu' ? report.placement === 'device' ? ' Every step runs on the graphics device.' : ' Some steps run on the processor.' : ''),
-    `Memory: ${needed}; this device takes ${mebibytes(limitBytes)}${device === 'webgpu' ? ' in one tensor' : ''}.`,
+    `Memory: ${needed}; this device takes ${bytesWords(limitBytes)}${device === 'webgpu' ? ' in one tensor' : ''}.`,
   ];
 }
 
@@ -35,7 +35,7 @@ export function experimentalWords({ patchSize, experimental }: VolumetricReport)
 
 export function timingWords({ model, seconds, heldBytes, backbone }: VolumetricTiming): string {
   const looked = backbone === null ? '' : backbone === 'run' ? ', the image read for the first time' : ', the image not read again';
-  return `${model}: ${seconds.toFixed(1)} s${looked}; ${mebibytes(heldBytes)} held beside the network.`;
+  return `${model}: ${seconds.toFixed(1)} s${looked}; ${bytesWords(heldBytes)} held beside the network.`;
 }
 
 function count(n: number, what: string): string {

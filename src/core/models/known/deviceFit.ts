@@ -1,3 +1,4 @@
+import { bytesWords } from '#core/num/bytesWords.ts';
 import type { ModelManifest } from '#core/models/manifest.ts';
 
 /** What a model asks of a graphics device; sizes in bytes. */
@@ -23,11 +24,6 @@ export function deviceFit({ precision, largestTensorBytes }: DeviceNeeds, gpu: G
   if (gpu.kind === 'emulated') return wasm('the graphics adapter is emulated in software, which is slower');
   if (precision === 'int8') return wasm('its 8-bit weights are computed there');
   if (precision === 'fp16' && gpu.halfPrecision === 'missing') return wasm('half precision needs shader-f16, which the graphics adapter does not offer');
-  if (largestTensorBytes !== undefined && largestTensorBytes > gpu.bindingBytes) return wasm(`its largest tensor is ${mebibytes(largestTensorBytes)} and the graphics adapter binds at most ${mebibytes(gpu.bindingBytes)} (maxStorageBufferBindingSize)`);
-  return { runsOn: 'webgpu', words: largestTensorBytes === undefined ? 'Runs on WebGPU, as far as is known before it is loaded.' : `Runs on WebGPU: its largest tensor is ${mebibytes(largestTensorBytes)} of ${mebibytes(gpu.bindingBytes)} allowed.` };
-}
-
-/** At least 1 MiB is said of anything. */
-export function mebibytes(bytes: number): string {
-  return `${Math.max(1, Math.round(bytes / 2 ** 20)).toLocaleString('en')} MiB`;
+  if (largestTensorBytes !== undefined && largestTensorBytes > gpu.bindingBytes) return wasm(`its largest tensor is ${bytesWords(largestTensorBytes)} and the graphics adapter binds at most ${bytesWords(gpu.bindingBytes)} (maxStorageBufferBindingSize)`);
+  return { runsOn: 'webgpu', words: largestTensorBytes === undefined ? 'Runs on WebGPU, as far as is known before it is loaded.' : `Runs on WebGPU: its largest tensor is ${bytesWords(largestTensorBytes)} of ${bytesWords(gpu.bindingBytes)} allowed.` };
 }

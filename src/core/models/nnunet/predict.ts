@@ -1,3 +1,4 @@
+import { bytesWords } from '#core/num/bytesWords.ts';
 import { FaultError } from '#core/faults.ts';
 import { roundToHalf } from '#core/num/half.ts';
 import type { Session } from '#core/models/session.ts';
@@ -43,7 +44,7 @@ export function beginPrediction(it: Prepared, folds: number, options: PredictOpt
   const perHead = 4 * padded * (folds > 1 ? 2 : 1);
   const fitting = Math.floor((options.memoryBudgetBytes - fixed) / perHead);
   if (fitting < 1) {
-    throw new FaultError('prediction-over-memory', { expected: `at most ${mebibytes(options.memoryBudgetBytes)}`, came: `${mebibytes(fixed + perHead)} for ${channels[0].shape.join('×')} and a single class` });
+    throw new FaultError('prediction-over-memory', { expected: `at most ${bytesWords(options.memoryBudgetBytes)}`, came: `${bytesWords(fixed + perHead)} for ${channels[0].shape.join('×')} and a single class` });
   }
   const heads = neededHeads(it, options.wanted);
   const groups = Array.from({ length: Math.ceil(heads.length / fitting) }, (_, at) => heads.slice(at * fitting, (at + 1) * fitting));
@@ -59,7 +60,6 @@ function neededHeads({ plans: { heads, headValues } }: Prepared, wanted: readonl
   return wanted === undefined || heads === 'classes' ? all : all.filter((head) => wanted.includes(headValues[head]));
 }
 
-const mebibytes = (bytes: number) => `${Math.round(bytes / 2 ** 20)} MiB`;
 
 /**
  * Goes on with a prediction to its label map, in the axis order that the case came in. Several sessions are folds: their
