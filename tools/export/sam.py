@@ -1,49 +1,28 @@
 """
-SAM and MedSAM to two ONNX graphs for IsoDice, with a manifest and goldens from the transformers package's own model.
+SAM, MobileSAM, MedSAM and LiteMedSAM to two ONNX graphs for IsoDice, with a manifest and goldens from the unexported model.
 
 From a folder or hub name that transformers reads as a SamModel (SAM ViT-B/L/H, SlimSAM, MedSAM):
     python tools/export/sam.py --model FOLDER --convention meta --out OUT [--half] [--goldens]
-From a checkpoint as Meta published it (sam_vit_b/l/h_*.pth), or MedSAM's (medsam_vit_b.pth):
+From a checkpoint as it was published (sam_vit_b/l/h_*.pth, mobile_sam.pth, medsam_vit_b.pth, lite_medsam.pth):
     python tools/export/sam.py --checkpoint FILE --convention meta --licence Apache-2.0 --source ADDRESS --out OUT
 The same graphs without a checkpoint, for tests:
     python tools/export/sam.py --random-weights 1 --size tiny --convention meta --out OUT --goldens
-Conventions: meta (clicks, boxes, previous mask), transformers (clicks only), medsam (box, MedSAM's preparation).
+Conventions: meta (clicks, boxes, previous mask), transformers (clicks only), medsam (box, MedSAM's preparation),
+lite-medsam (box, LiteMedSAM's preparation at 256 pixels).
 --fold-normalisation makes a network trained with SAM's mean and deviation take pictures as MedSAM does.
-Needs torch, transformers, onnx, pillow and scikit-image.
+Needs torch, transformers, timm, onnx, pillow, scikit-image and opencv-python-headless.
 """
 import argparse
 import pathlib
 
 import torch
-from transformers import SamConfig, SamModel
+from transformers import SamModel
 
-from promptable import checkpoint, goldens, graphs, half_weights, manifest
+from promptable import checkpoint, goldens, graphs, half_weights, manifest, random_weights
 
 # One ONNX file is a protobuf message, which ends at 2 GiB.
 MOST_BYTES = 2 ** 31
 ANSWERS = ['iou_predictions', 'low_res_masks']
-
-
-def config(size):
-    if size == 'vit-b':
-        return SamConfig()
-    edge, patch = dict(tiny=(128, 8), small=(1024, 16))[size]
-    width = 16 if size == 'tiny' else 64
-    return SamConfig(
-        vision_config=dict(hidden_size=32, output_channels=width, num_hidden_layers=2, num_attention_heads=2, image_size=edge, patch_size=patch, mlp_dim=64, window_size=6,
-                           global_attn_indexes=[1], num_pos_feats=width // 2, use_rel_pos=True),
-        prompt_encoder_config=dict(hidden_size=width, image_size=edge, patch_size=patch, mask_input_channels=8, num_point_embeddings=4),
-        mask_decoder_config=dict(hidden_size=width, mlp_dim=64, num_hidden_layers=2, num_attention_heads=2, attention_downsample_rate=2, num_multimask_outputs=3, iou_head_depth=2, iou_head_hidden_dim=32))
-
-
-def random_sam(size, seed):
-    """Every parameter drawn, so that no bias or relative position is the zero that it starts as."""
-    torch.manual_seed(seed)
-    sam = SamModel._from_config(config(size), attn_implementation='eager')
-    with torch.no_grad():
-        for parameter in sam.parameters():
-            parameter += 0.05 * torch.randn_like(parameter)
-    return sam
 
 
 def export(network, given, path, inputs, outputs, dynamic):
@@ -54,8 +33,8 @@ def main():
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     source = a.add_mutually_exclusive_group(required=True)
     source.add_argument('--model'); source.add_argument('--checkpoint', type=pathlib.Path, metavar='FILE'); source.add_argument('--random-weights', type=int, metavar='SEED')
-    a.add_argument('--size', choices=['tiny', 'small', 'vit-b'], default='tiny')
-    a.add_argument('--convention', choices=['meta', 'transformers', 'medsam'], required=True)
+    a.add_argument('--size', choices=random_weights.SIZES, default='tiny')
+    a.add_argument('--convention', choices=['meta', 'transformers', 'medsam', 'lite-medsam'], required=True)
     a.add_argument('--out', type=pathlib.Path, required=True)
     a.add_argument('--id'); a.add_argument('--name'); a.add_argument('--licence'); a.add_argument('--source', help='where the weights are from'); a.add_argument('--half', action='store_true')
     a.add_argument('--half-weights', action='store_true', help='weights stored in half, calculated in single')
@@ -68,7 +47,7 @@ def main():
     if a.checkpoint:
         sam, weights = checkpoint.load(a.checkpoint)
     else:
-        sam = SamModel.from_pretrained(a.model, attn_implementation='eager') if a.model else random_sam(a.size, a.random_weights)
+        sam = SamModel.from_pretrained(a.model, attn_implementation='eager') if a.model else random_weights.random_sam(a.size, a.random_weights)
     sam.eval()
     size_bytes = sum(it.numel() for it in sam.parameters()) * (2 if a.half else 4)
     if size_bytes >= MOST_BYTES:

@@ -1,7 +1,7 @@
 """
-A SAM checkpoint as Meta published it (sam_vit_b/l/h, and medsam_vit_b, which has the same names) as a SamModel of the
-transformers package. The architecture is read from the shapes, so any width and depth of this ViT is taken; a parameter
-that has no place, or a place without a parameter, stops the export.
+A SAM checkpoint as it was published (sam_vit_b/l/h, medsam_vit_b, mobile_sam, lite_medsam) as a SamModel of the
+transformers package. The architecture is read from the shapes, so any width and depth is taken; a parameter that has no
+place, or a place without a parameter, stops the export.
 """
 import hashlib
 import re
@@ -9,6 +9,10 @@ import re
 import torch
 from transformers import SamConfig, SamModel
 
+from . import tiny_vit
+
+# Of the original decoder's layers; the transformers package takes 1e-6, which moves trained logits by 2e-4.
+NORM_EPS = 1e-5
 # In order: a later rule sees what the earlier ones wrote.
 NAMES = [
     (r'^image_encoder\.', 'vision_encoder.'), (r'patch_embed\.proj\.', 'patch_embed.projection.'), (r'^vision_encoder\.blocks\.', 'vision_encoder.layers.'),
@@ -24,15 +28,22 @@ NAMES = [
 
 
 def renamed(name):
-    for pattern, to in NAMES:
+    for pattern, to in tiny_vit.NAMES + NAMES:
         name = re.sub(pattern, to, name)
     return name
+
+
+def decoder_of(state):
+    """Widths of everything behind the encoder, the same names in every checkpoint."""
+    return dict(channels=state['image_encoder.neck.0.weight'].shape[0], mask_channels=state['prompt_encoder.mask_downscaling.3.weight'].shape[0],
+                mlp=state['mask_decoder.transformer.layers.0.mlp.lin1.weight'].shape[0], iou_hidden=state['mask_decoder.iou_prediction_head.layers.0.weight'].shape[0], norm_eps=NORM_EPS)
 
 
 def config_of(state):
     """The SamConfig whose parameters have the shapes of a state dict with Meta's names."""
     width, _, patch, _ = state['image_encoder.patch_embed.proj.weight'].shape
-    channels = state['image_encoder.neck.0.weight'].shape[0]
+    decoder = decoder_of(state)
+    channels = decoder['channels']
     grid = state['image_encoder.pos_embed'].shape[1]
     depth = 1 + max(int(it.split('.')[2]) for it in state if it.startswith('image_encoder.blocks.'))
     relative = [state[f'image_encoder.blocks.{it}.attn.rel_pos_h'].shape for it in range(depth)]
@@ -43,13 +54,17 @@ def config_of(state):
     return SamConfig(
         vision_config=dict(hidden_size=width, output_channels=channels, num_hidden_layers=depth, num_attention_heads=width // relative[0][1], image_size=edge, patch_size=patch,
                            mlp_dim=state['image_encoder.blocks.0.mlp.lin1.weight'].shape[0], window_size=window, global_attn_indexes=whole, num_pos_feats=channels // 2),
-        prompt_encoder_config=dict(hidden_size=channels, image_size=edge, patch_size=patch, mask_input_channels=state['prompt_encoder.mask_downscaling.3.weight'].shape[0]),
-        mask_decoder_config=dict(hidden_size=channels, mlp_dim=state['mask_decoder.transformer.layers.0.mlp.lin1.weight'].shape[0], iou_head_hidden_dim=state['mask_decoder.iou_prediction_head.layers.0.weight'].shape[0]))
+        prompt_encoder_config=dict(hidden_size=channels, image_size=edge, patch_size=patch, mask_input_channels=decoder['mask_channels']),
+        mask_decoder_config=dict(hidden_size=channels, mlp_dim=decoder['mlp'], iou_head_hidden_dim=decoder['iou_hidden'], layer_norm_eps=NORM_EPS))
 
 
 def model_of(state):
-    """A state dict with Meta's names to a SamModel; raises RuntimeError naming each parameter that is missing or too many."""
-    sam = SamModel._from_config(config_of(state), attn_implementation='eager')
+    """A state dict with the original names to a SamModel; raises RuntimeError naming each parameter that is missing or too many."""
+    if tiny_vit.FIRST in state:
+        state = tiny_vit.kept(state)
+        sam = tiny_vit.build(tiny_vit.shape_of(state), decoder_of(state))
+    else:
+        sam = SamModel._from_config(config_of(state), attn_implementation='eager')
     mapped = {renamed(name): value for name, value in state.items()}
     # The package holds the positions of clicks and of the picture in two places; Meta's code holds the one matrix.
     mapped['prompt_encoder.shared_embedding.positional_embedding'] = mapped['shared_image_embedding.positional_embedding']
@@ -61,7 +76,8 @@ def load(path):
     """A .pth file to its SamModel and its SHA-256. Only tensors are unpickled."""
     state = torch.load(path, map_location='cpu', weights_only=True)
     state = state.get('model', state)
-    if 'image_encoder.patch_embed.proj.weight' not in state or 'image_encoder.pos_embed' not in state:
-        raise SystemExit(f'{path} is no SAM checkpoint with a ViT: image_encoder.patch_embed.proj.weight and image_encoder.pos_embed were expected, it begins with {", ".join(list(state)[:3])}')
+    if tiny_vit.FIRST not in state and not {'image_encoder.patch_embed.proj.weight', 'image_encoder.pos_embed'} <= set(state):
+        raise SystemExit(f'{path} is no SAM checkpoint: image_encoder.patch_embed.proj.weight and image_encoder.pos_embed (a ViT) or {tiny_vit.FIRST} (a TinyViT) '
+                         f'were expected, it begins with {", ".join(list(state)[:3])}')
     with open(path, 'rb') as file:
         return model_of(state), hashlib.file_digest(file, 'sha256').hexdigest()

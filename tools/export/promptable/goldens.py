@@ -17,11 +17,13 @@ def write(sam, folder, convention, size, first_for_box=False):
     image = reference.ct_slice()
     height, width = image.shape
     picture = reference.bytes_of(image, **WINDOW)
-    medsam = convention == 'medsam'
-    pixels = (reference.medsam_pixels if medsam else reference.sam_pixels)(picture, size)
-    rows, columns = (size, size) if medsam else reference.inner_size(height, width, size)
+    prepare, place, cut = reference.STEPS[convention]
+    boxes_only = convention in ('medsam', 'lite-medsam')
+    pixels = prepare(picture, size)
+    rows, columns = reference.inner_size(height, width, size)
     to_frame = np.array([columns / width, rows / height], np.float32)
-    asks = dict(box=([], True)) if medsam else dict(click=(CLICKS[:1], False), clicks=(CLICKS, False))
+    box = place(np.array([BOX['uMin'], BOX['vMin'], BOX['uMax'], BOX['vMax']], np.float32), height, width, size)
+    asks = dict(box=([], True)) if boxes_only else dict(click=(CLICKS[:1], False), clicks=(CLICKS, False))
     if convention == 'meta':
         asks.update(box=([], True), both=(CLICKS[1:], True))
         asks['again'] = (CLICKS, False)
@@ -30,8 +32,7 @@ def write(sam, folder, convention, size, first_for_box=False):
         embedding = sam.get_image_embeddings(pixels)
         for name, (clicks, boxed) in asks.items():
             # Meta's rule for one answer: the first where there are three prompts' tokens or more, else the best of the others.
-            single = medsam or (first_for_box and boxed) or (convention == 'meta' and len(clicks) + 2 * boxed + (not boxed) >= 3)
-            box = np.array([BOX['uMin'], BOX['vMin'], BOX['uMax'], BOX['vMax']], np.float32) * np.tile(to_frame, 2)
+            single = boxes_only or (first_for_box and boxed) or (convention == 'meta' and len(clicks) + 2 * boxed + (not boxed) >= 3)
             answer = sam(image_embeddings=embedding, multimask_output=not single,
                          input_points=torch.tensor([[[(c['u'], c['v']) for c in clicks]]], dtype=torch.float32) * torch.from_numpy(to_frame) if clicks else None,
                          input_labels=torch.tensor([[[c['label'] for c in clicks]]]) if clicks else None,
@@ -40,14 +41,14 @@ def write(sam, folder, convention, size, first_for_box=False):
             best = 0 if single else int(answer.iou_scores[0, 0].argmax())
             low = lows[name] = answer.pred_masks[0, 0, best]
             # A random network's mask is noise: half the pixels are on when it is cut at its own median.
-            on_slice = (reference.medsam_mask if medsam else reference.sam_mask)(low, height, width, size)
+            on_slice = cut(low, height, width, size)
             save(golden / f'{name}.f32', low)
             save(golden / f'{name}-slice.f32', on_slice)
             runs.append(dict(name=name, clicks=clicks, box=BOX if boxed else None, previous='box' if name == 'again' else None, score=float(answer.iou_scores[0, 0, best]), medianOnSlice=float(on_slice.median())))
     save(golden / 'slice.f32', torch.from_numpy(image))
     save(golden / 'pixels.f32', pixels)
     save(golden / 'embedding.f32', embedding)
-    said = dict(slice=dict(width=width, height=height), window=WINDOW, runs=runs, versions={it.__name__: it.__version__ for it in map(__import__, ('torch', 'transformers', 'PIL', 'skimage', 'numpy'))})
+    said = dict(slice=dict(width=width, height=height), window=WINDOW, runs=runs, versions={it.__name__: it.__version__ for it in map(__import__, ('torch', 'transformers', 'PIL', 'skimage', 'cv2', 'numpy'))})
     (golden / 'golden.json').write_text(json.dumps(said, indent=1) + '\n')
 
 

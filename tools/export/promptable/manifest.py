@@ -7,9 +7,10 @@ import onnx
 from .reference import MEAN, STD
 
 TYPES = {onnx.TensorProto.FLOAT: 'float32', onnx.TensorProto.FLOAT16: 'float16', onnx.TensorProto.INT64: 'int64', onnx.TensorProto.INT32: 'int32'}
-KINDS = dict(meta=['point-positive', 'point-negative', 'box', 'scribble', 'previous-mask'], transformers=['point-positive', 'point-negative', 'scribble'], medsam=['box'],
+KINDS = dict(meta=['point-positive', 'point-negative', 'box', 'scribble', 'previous-mask'], transformers=['point-positive', 'point-negative', 'scribble'], medsam=['box'], **{'lite-medsam': ['box']},
              sam2=['point-positive', 'point-negative', 'box', 'scribble', 'previous-mask'])
 WINDOWS = dict(CT=dict(low=-160, high=240), MR=dict(percentiles=[0.5, 99.5]))
+PAD = dict(side='bottom-right', value=0, when='after-normalise')
 MEAN_STD = dict(kind='mean-std', mean=MEAN.tolist(), std=STD.tolist())
 
 
@@ -28,12 +29,15 @@ def settings(convention, size, low_size, first_for_box):
     if convention == 'sam2':
         return dict(frame=size, lowResolution=low_size, windows=WINDOWS, resize=dict(rule='stretch', kernel='torch-bilinear-antialias'), normalise=MEAN_STD,
                     decoder='samexporter-sam2', answers='several', postprocess=['resize', 'threshold'])
+    if convention == 'lite-medsam':
+        return dict(frame=size, lowResolution=low_size, windows=WINDOWS, resize=dict(rule='longest-side', kernel='cv-area'), normalise=dict(kind='min-max'), pad=PAD,
+                    decoder='meta', corners='whole-by-longest-side', answers='first', postprocess=['crop', 'resize', 'sigmoid', 'threshold'])
     return dict(
         frame=size, lowResolution=low_size,
         windows=WINDOWS,
         resize=dict(rule='stretch', kernel='spline3', fractions='truncate') if medsam else dict(rule='longest-side', kernel='pil-bilinear'),
         normalise=dict(kind='min-max') if medsam else MEAN_STD,
-        **({} if medsam else dict(pad=dict(side='bottom-right', value=0, when='after-normalise'))),
+        **({} if medsam else dict(pad=PAD)),
         decoder='transformers' if convention == 'transformers' else 'meta',
         answers='first' if medsam else 'first-for-box' if first_for_box else 'several',
         postprocess=['sigmoid', 'resize', 'threshold'] if medsam else ['frame', 'crop', 'resize', 'threshold'])

@@ -1,4 +1,5 @@
-"""Preparation of a slice as the models' own code does it (PIL, scikit-image, numpy), and the answers of the unexported model."""
+"""Preparation of a slice and of a box as the models' own code does it (PIL, scikit-image, OpenCV, numpy), and masks from answers."""
+import cv2
 import numpy as np
 import torch
 import torch.nn.functional as F
@@ -43,6 +44,31 @@ def medsam_pixels(picture, size):
     return torch.from_numpy(unit.astype(np.float32).transpose(2, 0, 1)[None])
 
 
+def lite_medsam_pixels(picture, size):
+    """Longest side by the mean over areas, in whole steps; least to greatest as 0 to 1, then zeros below and to the right."""
+    rows, columns = inner_size(*picture.shape, size)
+    resized = cv2.resize(np.repeat(picture[:, :, None], 3, 2), (columns, rows), interpolation=cv2.INTER_AREA)
+    unit = (resized - resized.min()) / np.clip(float(resized.max()) - float(resized.min()), 1e-8, None)
+    pixels = np.zeros((1, 3, size, size), np.float32)
+    pixels[0, :, :rows, :columns] = unit.transpose(2, 0, 1)
+    return torch.from_numpy(pixels)
+
+
+def sam_box(box, height, width, size):
+    """Corners in the frame, each axis by its own scale."""
+    rows, columns = inner_size(height, width, size)
+    return box * np.tile(np.array([columns / width, rows / height], np.float32), 2)
+
+
+def medsam_box(box, height, width, size):
+    return box * np.tile(np.array([size / width, size / height], np.float32), 2)
+
+
+def lite_medsam_box(box, height, width, size):
+    """Both axes by the longest side's scale, fractions cut off."""
+    return np.trunc(box * np.float64(size / max(height, width))).astype(np.float32)
+
+
 def sam_mask(low, height, width, size):
     """Logits to the frame, the padding cut off, to the slice; above 0."""
     rows, columns = inner_size(height, width, size)
@@ -50,6 +76,17 @@ def sam_mask(low, height, width, size):
     return F.interpolate(framed, (height, width), mode='bilinear', align_corners=False)[0, 0]
 
 
+def lite_medsam_mask(low, height, width, size):
+    """The padding cut off the answer, which is as large as the frame, then to the slice; probabilities above one half are logits above 0."""
+    rows, columns = inner_size(height, width, size)
+    return F.interpolate(low[None, None, :rows, :columns], (height, width), mode='bilinear', align_corners=False)[0, 0].sigmoid() - 0.5
+
+
 def medsam_mask(low, height, width, _size):
     """Probabilities first, then to the slice; above one half."""
     return F.interpolate(low.sigmoid()[None, None], (height, width), mode='bilinear', align_corners=False)[0, 0] - 0.5
+
+
+# How a convention's own code prepares, places a box, and makes a mask of an answer.
+STEPS = dict(meta=(sam_pixels, sam_box, sam_mask), transformers=(sam_pixels, sam_box, sam_mask), medsam=(medsam_pixels, medsam_box, medsam_mask),
+             **{'lite-medsam': (lite_medsam_pixels, lite_medsam_box, lite_medsam_mask)})

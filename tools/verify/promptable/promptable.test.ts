@@ -24,7 +24,7 @@ async function failing(model: string, mutation: FolderMutation = {}): Promise<st
 const changed = (change: Partial<SamSettings>): FolderMutation => ({ manifest: (it: ModelManifest) => ({ ...it, promptable: { ...samSettings(it), ...change } }) });
 const MEAN_STD: SamSettings['normalise'] = { kind: 'mean-std', mean: [123.675, 116.28, 103.53], std: [58.395, 57.12, 57.375] };
 
-test.each(['promptable-sam', 'promptable-sam-fp16', 'promptable-sam-transformers', 'promptable-medsam'])('%s agrees with the package\'s own model', async (model) => {
+test.each(['promptable-sam', 'promptable-sam-fp16', 'promptable-sam-transformers', 'promptable-medsam', 'promptable-lite-medsam'])('%s agrees with the package\'s own model', async (model) => {
   expect(await failing(model)).toEqual([]);
 });
 
@@ -35,6 +35,9 @@ test.each([
   ['promptable-sam', 'another kernel', changed({ resize: { rule: 'longest-side', kernel: 'nearest' } }), 'pixels off'],
   ['promptable-medsam', 'mean and deviation on MedSAM', changed({ normalise: MEAN_STD }), 'embedding'],
   ['promptable-medsam', 'the sigmoid left to the end', changed({ postprocess: ['resize', 'threshold'] }), 'mask of box'],
+  ['promptable-lite-medsam', 'corners with their fractions', changed({ corners: undefined }), 'logits of box'],
+  ['promptable-lite-medsam', 'padding before the range is taken', changed({ pad: { side: 'bottom-right', value: 40, when: 'before-normalise' } }), 'embedding'],
+  ['promptable-lite-medsam', 'the frame of 1024 of SAM', changed({ postprocess: ['resize', 'threshold'] }), 'mask of box'],
   ['promptable-sam', 'the answer before left out', { forgets: true } satisfies FolderMutation, 'logits of again'],
   ['promptable-sam', 'half a pixel', { prompts: (it) => ({ ...it, points: it.points.map(({ at, polarity }) => ({ at: { u: at.u + 0.5, v: at.v + 0.5 }, polarity })) }) } satisfies FolderMutation, 'logits of click'],
 ] as const)('%s: %s is noticed', async (model, _, mutation, check) => {

@@ -35,7 +35,7 @@ export const LITE_MEDSAM: KnownModel = {
   decoder: metaDecoder(64, 256),
   settings: {
     frame: 256, lowResolution: 256, windows: WINDOWS, resize: { rule: 'longest-side', kernel: 'cv-area' }, normalise: { kind: 'min-max' }, pad: PAD_AFTER,
-    decoder: 'meta', answers: 'first', postprocess: ['crop', 'resize', 'sigmoid', 'threshold'],
+    decoder: 'meta', corners: 'whole-by-longest-side', answers: 'first', postprocess: ['crop', 'resize', 'sigmoid', 'threshold'],
   },
   licence: 'Apache-2.0',
   source: 'https://github.com/bowang-lab/MedSAM/tree/LiteMedSAM',

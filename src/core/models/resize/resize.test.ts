@@ -18,6 +18,12 @@ test.each(golden.cases)('$kernel to $width × $height is the reference\'s', ({ k
   expect(apart.filter((it) => it > 0).length).toBeLessThanOrEqual(values.length / 1000);
 });
 
+test('an output pixel that begins on an input pixel\'s edge takes the one that OpenCV takes, whose 90 · 0.7 is just below 63', () => {
+  const ramp = { width: 70, height: 1, data: Float32Array.from({ length: 70 }, (_, at) => at) };
+  expect(KERNELS.nearest(ramp, { width: 100, height: 1 }).data[90]).toBe(62);
+  expect(KERNELS['cv-area'](ramp, { width: 100, height: 1 }).data[90]).toBe(62);
+});
+
 test('two resizings of an axis in one pass are the two one after the other', () => {
   const data = Float32Array.from({ length: 7 * 5 }, (_, at) => Math.sin(at * 1.7));
   const once = resizedByAxis({ width: 7, height: 5, data }, chained(linearWeights(7, 31), linearWeights(31, 12)), chained(linearWeights(5, 31), linearWeights(31, 9)));

@@ -47,10 +47,17 @@ function memory({ previous, prompts, scale, settings }: Question): { mask_input:
   return { mask_input: float([1, 1, n, n], known ?? new Float32Array(n * n)), has_mask_input: float([1], [known ? 1 : 0]) };
 }
 
+/** A box's two corners in the frame, as the manifest places them. */
+function framedCorners({ prompts, scale, slice, settings: { corners, frame } }: Question): Token[] {
+  if (corners === undefined) return cornerTokens(prompts, scale);
+  const longest = frame / Math.max(slice.width, slice.height);
+  return cornerTokens(prompts, { width: longest, height: longest }).map(({ x, y, label }) => ({ x: Math.trunc(x), y: Math.trunc(y), label }));
+}
+
 /** Clicks and corners; the point that stands for none where there is no box, as Meta's prompt encoder pads. */
-function metaTokens({ prompts, scale }: Question): Token[] {
-  const corners = cornerTokens(prompts, scale);
-  return [...clickTokens(prompts, scale), ...(corners.length > 0 ? corners : [{ x: 0, y: 0, label: LABEL.none }])];
+function metaTokens(question: Question): Token[] {
+  const corners = framedCorners(question);
+  return [...clickTokens(question.prompts, question.scale), ...(corners.length > 0 ? corners : [{ x: 0, y: 0, label: LABEL.none }])];
 }
 
 const meta: Convention = {
@@ -98,7 +105,7 @@ const samexporterSam2: Convention = {
   masks: 'masks', scores: 'iou_predictions', refused: {}, scribble: POINTS_AND_MASK,
   tokens: () => 0,
   feeds(question) {
-    const tokens = [...clickTokens(question.prompts, question.scale), ...cornerTokens(question.prompts, question.scale)];
+    const tokens = [...clickTokens(question.prompts, question.scale), ...framedCorners(question)];
     needTokens(tokens, 'a click, a scribble or a box');
     return { point_coords: float([1, tokens.length, 2], coordinates(tokens)), point_labels: float([1, tokens.length], labels(tokens)), ...memory(question) };
   },
@@ -107,8 +114,8 @@ const samexporterSam2: Convention = {
 const onnxCommunitySam2: Convention = {
   masks: 'pred_masks', scores: 'iou_scores', scribble: POINTS, refused: { 'previous-mask': 'This export has no input for the answer before.' },
   tokens: () => 0,
-  feeds({ prompts, scale }) {
-    const clicks = clickTokens(prompts, scale), corners = cornerTokens(prompts, scale);
+  feeds(question) {
+    const clicks = clickTokens(question.prompts, question.scale), corners = framedCorners(question);
     needTokens([...clicks, ...corners], 'a click, a scribble or a box');
     return {
       input_points: float([1, 1, clicks.length, 2], coordinates(clicks)), input_labels: long([1, 1, clicks.length], labels(clicks)),

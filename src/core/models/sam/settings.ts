@@ -33,6 +33,8 @@ const schema = v.object({
   pad: v.optional(v.object({ side: v.literal('bottom-right'), value: v.number(), when: v.picklist(['before-normalise', 'after-normalise']) })),
   /** Whose names and meanings the decoder's tensors have. */
   decoder: v.picklist(['meta', 'transformers', 'efficientsam', 'samexporter-sam2', 'onnx-community-sam2']),
+  /** A box's corners in the frame: both axes by the longest side's scale, fractions cut off; as clicks are placed where absent. */
+  corners: v.optional(v.literal('whole-by-longest-side')),
   /**
    * 'first': the model answers once; 'several': by Meta's rule the first after three tokens of prompt, else the best of
    * the others, and so for a box alone too; 'first-for-box': the first wherever there is a box, else as 'several'.
