@@ -1,3 +1,4 @@
+import type { ScaleLinear } from 'd3';
 import { useMemo } from 'react';
 import type { AuditRow } from '#core/evaluation/auditRows.ts';
 import { figure, interval, metricInfo, pText } from '#core/evaluation/figureText.ts';
@@ -28,7 +29,7 @@ export function GapForest({ raw, adjusted, metric, order, title, method, margin,
   const height = 20 + ROW_HEIGHT * Math.max(1, lines.length) + 40;
   const words = (line: GapLine) => `${line.organ}, ${modelName(line.model)}: ${line.group} against ${line.reference}`;
   return (
-    <ChartFrame title={title} method={`${method} Ring: raw gap; dot: adjusted gap; lines: intervals. Groups of fewer than ${RANKED} come after the others, and their intervals may go beyond the axis.`} fileName="gaps" height={height}
+    <ChartFrame title={title} method={`${method} Ring: raw gap; dot: adjusted gap; lines: intervals. Groups of fewer than ${RANKED} come after the others, and may lie beyond the axis: an arrowhead is a gap that does.`} fileName="gaps" height={height}
       description={lines.map((line) => `${words(line)}: ${told(line.raw, metric)}${line.adjusted ? `, adjusted ${told(line.adjusted, metric)}` : ''}`).join('. ')}
       table={{
         columns: ['Organ', 'Model', 'Group', 'Compared with', 'n', 'Gap', 'Interval', 'p', 'Corrected p', 'Adjusted gap', 'Adjusted interval', 'Adjusted corrected p', 'Adjusted for'],
@@ -68,12 +69,16 @@ export function Forest({ lines, width, metric, margin, modelName, onOpen }: Pick
   );
 }
 
-function Whisker({ row, x, y, open }: { readonly row: AuditRow; readonly x: (value: number) => number; readonly y: number; readonly open: boolean }) {
+function Whisker({ row, x, y, open }: { readonly row: AuditRow; readonly x: ScaleLinear<number, number>; readonly y: number; readonly open: boolean }) {
   if (row.estimate === null) return null;
+  const [lowest, highest] = x.domain();
+  const beyond = row.estimate < lowest ? -1 : row.estimate > highest ? 1 : 0;
+  const fill = open ? 'var(--chart-paper, #808080)' : 'currentColor';
   return (
     <g stroke="currentColor">
       {row.low !== null && row.high !== null && <line x1={x(row.low)} x2={x(row.high)} y1={y} y2={y} strokeWidth={open ? 1.3 : 2} strokeOpacity={open ? 0.75 : 1} />}
-      <circle cx={x(row.estimate)} cy={y} r={3.6} fill={open ? 'var(--chart-paper, #808080)' : 'currentColor'} strokeWidth={1.5} />
+      {beyond === 0 ? <circle cx={x(row.estimate)} cy={y} r={3.6} fill={fill} strokeWidth={1.5} />
+        : <path d={`M${x(row.estimate)},${y}l${-beyond * 7},-4v8z`} fill={fill} strokeWidth={1.5} strokeLinejoin="round" />}
     </g>
   );
 }

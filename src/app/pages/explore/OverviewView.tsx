@@ -34,7 +34,7 @@ export function OverviewView() {
     <div className={classes.grid}>
       <Stack gap="md" miw={0}>
         <div>
-          <SegmentedControl size="xs" mb={4} aria-label="Shape of the distributions" data={SHAPES.map((it) => ({ value: it, label: it }))} value={search.shape ?? 'raincloud'} onChange={(shape) => choose({ shape: shape === 'raincloud' ? undefined : shape as (typeof SHAPES)[number] })} />
+          <SegmentedControl size="xs" mb={4} aria-label="Shape of the distributions" data={SHAPES.map((it) => ({ value: it, label: it === 'ecdf' ? 'ECDF' : it }))} value={search.shape ?? 'raincloud'} onChange={(shape) => choose({ shape: shape === 'raincloud' ? undefined : shape as (typeof SHAPES)[number] })} />
           <Raincloud view={view} metric={metric} shape={search.shape ?? 'raincloud'} failureAt={recipe.metric.failureBelow} title={`${label} by ${attribute}: ${who}`} method={`${view.subjects} subjects. Press a dot to open its case.`}
             caseName={(at) => resultsStore.getState().table?.cases[at]?.id ?? ''} caseFacts={subjectWords} onOpen={openCase} />
         </div>

@@ -26,7 +26,7 @@ test('smallest p of each map is corrected over the maps that there are', () => {
 
 test('each map has its finding, or why there is none', () => {
   const [liver, , aorta, lung] = asked.map((it) => multipleOf(it, it.ask.organ, 'M', 'sphere'));
-  expect(liver).toMatchObject({ note: '+2.50 mm, p = .008 (Holm)', sentence: 'one region differs, the strongest anterior by +2.50 mm (1 bins), p = .008 (Holm)' });
+  expect(liver).toMatchObject({ note: '+2.50 mm, p = .008 (Holm)', sentence: 'one region differs, the strongest anterior by +2.50 mm (1 bin), p = .008 (Holm)' });
   expect(liver.panel?.regions).toEqual([[272]]);
   expect(aorta).toMatchObject({ panel: null, note: 'no map', sentence: expect.stringContaining('No error maps are kept') });
   expect(lung).toMatchObject({ panel: null, note: 'waiting' });

@@ -1,4 +1,5 @@
 import type { MapsAsk } from '#app/actions/errorMaps.ts';
+import { binsWords } from '#app/pages/maps/mapsWords.ts';
 import { bareFigure } from '#app/pages/maps/mapsFigures.ts';
 import type { ChartTable } from '#charts/kit/saveChart.ts';
 import type { MapMultiple } from '#charts/mapMultiples/layout.ts';
@@ -37,7 +38,7 @@ export function multipleOf({ ask: { question }, outcome, corrected }: CorrectedM
   if (regions.length === 0) return { ...at, panel, note: `none, ${p}`, sentence: `no region differs, ${p}` };
   const [{ peak, bins }] = regions;
   const strongest = bareFigure(difference[peak], question.measure, true);
-  return { ...at, panel, note: `${strongest}, ${p}`, sentence: `${regions.length === 1 ? 'one region differs' : `${regions.length} regions differ`}, the strongest ${placeWords(peak, topology)} by ${strongest} (${bins.length} bins), ${p}` };
+  return { ...at, panel, note: `${strongest}, ${p}`, sentence: `${regions.length === 1 ? 'one region differs' : `${regions.length} regions differ`}, the strongest ${placeWords(peak, topology)} by ${strongest} (${binsWords(bins.length)}), ${p}` };
 }
 
 /** Every map in a line, with its reason where there is none. */

@@ -35,7 +35,7 @@ export function binWords({ topology, first, second, comparison }: MapsAnswer, { 
     place,
     `${groups[1]} − ${groups[0]}: ${figure(it.difference[bin], true)}, 95 % [${figure(it.differenceLow[bin], true)}, ${figure(it.differenceHigh[bin], true)}]`,
     `effect g ${it.effect[bin].toFixed(2)} [${it.effectLow[bin].toFixed(2)}, ${it.effectHigh[bin].toFixed(2)}]; n ${first.count[bin]} and ${second.count[bin]}; family-wise ${pText(it.p[bin])}`,
-    ...(region ? [`in a significant region of ${region.bins.length} bins, ${pText(region.p)}; by extent alone ${pText(region.clusterP)}`] : []),
+    ...(region ? [`in a significant region of ${binsWords(region.bins.length)}, ${pText(region.p)}; by extent alone ${pText(region.clusterP)}`] : []),
   ];
 }
 
@@ -52,7 +52,7 @@ export function findingWords(answer: MapsAnswer, question: MapsQuestion, organ: 
   const [{ peak, bins, p, sign }] = regions;
   const shown = (value: number) => bareFigure(value, question.measure, true);
   const more = question.measure.kind === 'signed' ? (sign > 0 ? 'further outside' : 'further inside') : sign > 0 ? 'more often' : 'less often';
-  return `${organ}: ${regions.length === 1 ? 'one region differs' : `${regions.length} regions differ`} between ${b} and ${a}. The strongest is ${placeWords(peak, topology)}, ${more} in ${b} by ${shown(difference[peak])} [${shown(differenceLow[peak])}, ${shown(differenceHigh[peak])}] at its peak (${bins.length} bins, family-wise ${pText(p)}).`;
+  return `${organ}: ${regions.length === 1 ? 'one region differs' : `${regions.length} regions differ`} between ${b} and ${a}. The strongest is ${placeWords(peak, topology)}, ${more} in ${b} by ${shown(difference[peak])} [${shown(differenceLow[peak])}, ${shown(differenceHigh[peak])}] at its peak (${binsWords(bins.length)}, family-wise ${pText(p)}).`;
 }
 
 /** Method, n, seed and correction in small print. */
@@ -80,4 +80,8 @@ function placementWords(organ: string): readonly string[] {
   const interval = wilsonInterval({ events: found, n: spots });
   const range = interval.state === 'done' ? ` [${(100 * interval.value.low).toFixed(0)}, ${(100 * interval.value.high).toFixed(0)}]` : '';
   return [`errors planted on phantoms are found within one bin in ${((100 * found) / spots).toFixed(0)} %${range} of ${spots} spots${found / spots < 0.95 ? ', less often where the organ folds inwards' : ''}`];
+}
+
+export function binsWords(n: number): string {
+  return n === 1 ? '1 bin' : `${n} bins`;
 }
