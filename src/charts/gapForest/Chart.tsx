@@ -4,6 +4,7 @@ import type { AuditRow } from '#core/evaluation/auditRows.ts';
 import { figure, interval, metricInfo, pText } from '#core/evaluation/figureText.ts';
 import { BottomAxis } from '#charts/kit/Axis.tsx';
 import { ChartFrame } from '#charts/kit/ChartFrame.tsx';
+import { fitted } from '#charts/kit/fitted.ts';
 import { Tip } from '#charts/kit/Tip.tsx';
 import { useMarks } from '#charts/kit/useMarks.ts';
 import { RANKED, ROW_HEIGHT, forestLayout, gapLines } from '#charts/gapForest/layout.ts';
@@ -97,9 +98,4 @@ function cells(row: AuditRow | null, metric: string): string[] {
 /** "normal (18.5 to < 25)" as "normal": the cut-offs are told beside the distributions. */
 function withoutRange(group: string): string {
   return group.replace(/ [(][^()]*[)]$/, '');
-}
-
-function fitted(text: string, room: number): string {
-  const most = Math.max(4, Math.floor(room / 6.1));
-  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
 }

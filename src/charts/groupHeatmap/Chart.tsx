@@ -1,7 +1,8 @@
 import { useId } from 'react';
 import { estimateText, figure, metricInfo } from '#core/evaluation/figureText.ts';
 import { ChartFrame } from '#charts/kit/ChartFrame.tsx';
-import { sequentialColour } from '#charts/kit/palette.ts';
+import { fitted } from '#charts/kit/fitted.ts';
+import { inkOn, sequentialColour } from '#charts/kit/palette.ts';
 import { FEW, matrixLayout, spanOf } from '#charts/groupHeatmap/layout.ts';
 import type { MatrixCell } from '#charts/groupHeatmap/layout.ts';
 
@@ -39,7 +40,7 @@ export function Matrix({ rows, columns, cells, metric, width }: Pick<GroupHeatma
       {cells.map((cell) => {
         const r = rows.indexOf(cell.row), c = columns.indexOf(cell.column);
         const share = cell.mean.state === 'done' ? (high > low ? (cell.mean.value.value - low) / (high - low) : 0.5) : null;
-        const ink = share !== null && share > 0.52 ? '#15171b' : '#ffffff';
+        const ink = inkOn(share ?? 0);
         return (
           <g key={JSON.stringify([cell.row, cell.column])} transform={`translate(${left + cellWidth * c},${top + cellHeight * r})`}>
             <rect width={cellWidth - 2} height={cellHeight - 2} rx={2} fill={share === null ? 'currentColor' : sequentialColour(share)} fillOpacity={share === null ? 0.08 : 1} />
@@ -56,9 +57,4 @@ export function Matrix({ rows, columns, cells, metric, width }: Pick<GroupHeatma
 
 function words(cell: MatrixCell, metric: string): string {
   return cell.mean.state === 'done' ? `n ${cell.n}, mean ${estimateText(cell.mean.value, metric)}` : `n ${cell.n}, ${cell.mean.fault.reason}`;
-}
-
-function fitted(text: string, room: number): string {
-  const most = Math.max(3, Math.floor(room / 6.2));
-  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
 }

@@ -38,3 +38,14 @@ export function shapePath(shape: MarkShape, size: number): string {
     case 'star': return `M0,${-r * 1.2}L${r * 0.35},${-r * 0.35}L${r * 1.2},0L${r * 0.35},${r * 0.35}L0,${r * 1.2}L${-r * 0.35},${r * 0.35}L${-r * 1.2},0L${-r * 0.35},${-r * 0.35}z`;
   }
 }
+
+/** Fill and ink of one of some levels that stand side by side: steps of cividis, light enough apart to be told in grey. */
+export function levelColour(level: number, levels: number): { readonly fill: string; readonly ink: string } {
+  const share = levels <= 1 ? 0.3 : 0.15 + (0.8 * level) / (levels - 1);
+  return { fill: sequentialColour(share), ink: inkOn(share) };
+}
+
+/** The ink that is read on a sequential colour. */
+export function inkOn(share: number): string {
+  return share > 0.52 ? '#15171b' : '#ffffff';
+}

@@ -1,6 +1,7 @@
 import type { AuditRow } from '#core/evaluation/auditRows.ts';
 import { BottomAxis } from '#charts/kit/Axis.tsx';
 import { ChartFrame } from '#charts/kit/ChartFrame.tsx';
+import { fitted } from '#charts/kit/fitted.ts';
 import { balanceLines, LINE_HEIGHT, loveLayout } from '#charts/lovePlot/layout.ts';
 import type { BalanceLine } from '#charts/lovePlot/layout.ts';
 
@@ -41,9 +42,4 @@ export function Love({ lines, width }: { readonly lines: readonly BalanceLine[];
       <g transform={`translate(0,${bottom + 4})`}><BottomAxis scale={x} label="Standardised difference" format={(value) => value.toFixed(1)} ticks={5} /></g>
     </>
   );
-}
-
-function fitted(text: string, room: number): string {
-  const most = Math.max(4, Math.floor(room / 6.1));
-  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
 }

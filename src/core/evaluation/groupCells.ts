@@ -51,7 +51,8 @@ export function crossView(index: TableIndex, recipe: Recipe, focus: Focus, other
   });
 }
 
-function groupsOf({ levels, codes }: Grouping): (readonly [string, number])[] {
+/** Names and codes of a grouping's groups; subjects without the attribute are the last, of code −1. */
+export function groupsOf({ levels, codes }: Grouping): (readonly [string, number])[] {
   const known = levels.map((label, code) => [label, code] as const);
   return codes.includes(-1) ? [...known, [UNKNOWN_GROUP, -1] as const] : known;
 }

@@ -1,6 +1,8 @@
 import type { ResultTable } from '#core/cohort/resultTable.ts';
 import type { Audit } from '#core/evaluation/auditCohort.ts';
+import type { ConfounderMap } from '#core/evaluation/confounderMap.ts';
 import type { CovariateCurves } from '#core/evaluation/covariateCurves.ts';
+import type { CovariateView } from '#core/evaluation/covariateViews.ts';
 import type { ExploreSelection } from '#core/evaluation/exploreRecipe.ts';
 import type { Focus, FocusView } from '#core/evaluation/exploreViews.ts';
 import type { CrossView, HeatCell } from '#core/evaluation/groupCells.ts';
@@ -20,6 +22,8 @@ export const holdTableCall = defineCall<{ readonly tableId: string; readonly tab
 export const focusCall = defineCall<OfFocus, { readonly recipe: Recipe; readonly view: FocusView }>('focus');
 export const curvesCall = defineCall<OfFocus & { readonly covariate: string }, CovariateCurves>('covariate-curves');
 export const crossCall = defineCall<OfFocus & { readonly other: string }, CrossView>('cross');
+/** How every covariate lies in each group, and which attributes they may confound. */
+export const covariatesCall = defineCall<OfTable, { readonly views: readonly CovariateView[]; readonly map: ConfounderMap }>('covariates');
 export const heatCall = defineCall<OfTable, readonly HeatCell[]>('heat');
 export const strengthCall = defineCall<OfTable & { readonly organ: string }, readonly StrengthFamily[]>('strength');
 

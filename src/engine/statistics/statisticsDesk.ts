@@ -1,4 +1,6 @@
+import { confounderMap } from '#core/evaluation/confounderMap.ts';
 import { covariateCurves } from '#core/evaluation/covariateCurves.ts';
+import { covariateViews } from '#core/evaluation/covariateViews.ts';
 import { exploreGrouping, exploreRecipe } from '#core/evaluation/exploreRecipe.ts';
 import { focusView } from '#core/evaluation/exploreViews.ts';
 import { crossView, heatCells } from '#core/evaluation/groupCells.ts';
@@ -42,6 +44,10 @@ export function statisticsImplementations(): readonly Implementation[] {
     implement(calls.crossCall, (of) => {
       const { index, recipe } = asked(of);
       return unwrap(crossView(index, recipe, of.focus, exploreGrouping(index, of.other)));
+    }),
+    implement(calls.covariatesCall, (of) => {
+      const { index, recipe } = asked(of);
+      return { views: unwrap(covariateViews(index, recipe)), map: unwrap(confounderMap(index, recipe)) };
     }),
     implement(calls.heatCall, (of) => {
       const { index, recipe } = asked(of);
