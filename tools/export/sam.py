@@ -36,7 +36,7 @@ def main():
     a.add_argument('--size', choices=random_weights.SIZES, default='tiny')
     a.add_argument('--convention', choices=['meta', 'transformers', 'medsam', 'lite-medsam'], required=True)
     a.add_argument('--out', type=pathlib.Path, required=True)
-    a.add_argument('--id'); a.add_argument('--name'); a.add_argument('--licence'); a.add_argument('--source', help='where the weights are from'); a.add_argument('--half', action='store_true')
+    a.add_argument('--id'); a.add_argument('--name'); a.add_argument('--licence'); a.add_argument('--source', help='where the weights are from'); a.add_argument('--half', action='store_true', help='the encoder in half precision; the decoder stays in single, whose coordinates half would round to half a pixel')
     a.add_argument('--half-weights', action='store_true', help='weights stored in half, calculated in single')
     a.add_argument('--first-for-box', action='store_true', help='a box alone is answered by the first mask, as the network was trained, instead of by the best of the others')
     a.add_argument('--fold-normalisation', action='store_true'); a.add_argument('--goldens', action='store_true')
@@ -60,7 +60,7 @@ def main():
     vision = sam.config.vision_config
     size, grid, channels = vision.image_size, vision.image_size // vision.patch_size, vision.output_channels
     if a.goldens:
-        goldens.write(sam, a.out, a.convention, size, a.first_for_box)
+        goldens.write(sam, a.out, a.convention, size, a.first_for_box, is_noise=a.random_weights is not None)
     wrap = graphs.Half if a.half else (lambda it: it)
     split = a.convention == 'transformers'
     embedding = torch.randn(1, channels, grid, grid)
@@ -68,20 +68,19 @@ def main():
     given = ((embedding, torch.randn(1, channels, grid, grid), torch.rand(1, 1, 2, 2) * size, torch.ones(1, 1, 2, dtype=torch.int64)) if split else
              (embedding, torch.rand(1, 2, 2) * size, torch.tensor([[2.0, 3.0]]), torch.zeros(1, 1, 4 * grid, 4 * grid), torch.zeros(1)))
     with torch.no_grad():
-        export(wrap(graphs.Encoder(sam, split)), (torch.randn(1, 3, size, size),), a.out / 'encoder.onnx', ['pixel_values' if split else 'input_image'],
-               ['image_embeddings', 'image_positional_embeddings'] if split else ['image_embeddings'], None)
         if split:
-            export(wrap(decoder), given, a.out / 'decoder.onnx', ['image_embeddings', 'image_positional_embeddings', 'input_points', 'input_labels'], ['iou_scores', 'pred_masks'],
+            export(decoder, given, a.out / 'decoder.onnx', ['image_embeddings', 'image_positional_embeddings', 'input_points', 'input_labels'], ['iou_scores', 'pred_masks'],
                    dict(input_points={2: 'points'}, input_labels={2: 'points'}))
         else:
-            export(wrap(decoder), given, a.out / 'decoder.onnx', ['image_embeddings', 'point_coords', 'point_labels', 'mask_input', 'has_mask_input'], ANSWERS,
+            export(decoder, given, a.out / 'decoder.onnx', ['image_embeddings', 'point_coords', 'point_labels', 'mask_input', 'has_mask_input'], ANSWERS,
                    dict(point_coords={1: 'points'}, point_labels={1: 'points'}))
+        # Last, since half precision changes the weights where they are.
+        export(wrap(graphs.Encoder(sam, split)), (torch.randn(1, 3, size, size),), a.out / 'encoder.onnx', ['pixel_values' if split else 'input_image'],
+               ['image_embeddings', 'image_positional_embeddings'] if split else ['image_embeddings'], None)
     if a.half_weights:
         for role in ('encoder', 'decoder'):
             half_weights.store_in_half(a.out / f'{role}.onnx')
-    identity = dict(id=a.id or a.out.name, name=a.name or a.out.name, licence=a.licence, source=a.source,
-                    checkpoint=dict(file=a.checkpoint.name, sha256=weights) if a.checkpoint else None)
-    identity = {key: value for key, value in identity.items() if value is not None}
+    identity = manifest.identity(a, weights)
     manifest.write(a.out, a.convention, size, 4 * grid, 'fp16' if a.half else 'fp32', identity, a.first_for_box)
 
 

@@ -14,21 +14,23 @@ from . import tiny_vit
 # Of the original decoder's layers; the transformers package takes 1e-6, which moves trained logits by 2e-4.
 NORM_EPS = 1e-5
 # In order: a later rule sees what the earlier ones wrote.
-NAMES = [
-    (r'^image_encoder\.', 'vision_encoder.'), (r'patch_embed\.proj\.', 'patch_embed.projection.'), (r'^vision_encoder\.blocks\.', 'vision_encoder.layers.'),
-    (r'neck\.0\.', 'neck.conv1.'), (r'neck\.1\.', 'neck.layer_norm1.'), (r'neck\.2\.', 'neck.conv2.'), (r'neck\.3\.', 'neck.layer_norm2.'),
+DECODER_NAMES = [
     (r'\.norm_final_attn\.', '.layer_norm_final_attn.'), (r'\.norm(\d)\.', r'.layer_norm\1.'),
     (r'^prompt_encoder\.pe_layer\.positional_encoding_gaussian_matrix$', 'shared_image_embedding.positional_embedding'), (r'point_embeddings\.', 'point_embed.'),
     (r'mask_downscaling\.0\.', 'mask_embed.conv1.'), (r'mask_downscaling\.1\.', 'mask_embed.layer_norm1.'), (r'mask_downscaling\.3\.', 'mask_embed.conv2.'),
     (r'mask_downscaling\.4\.', 'mask_embed.layer_norm2.'), (r'mask_downscaling\.6\.', 'mask_embed.conv3.'),
     (r'output_upscaling\.0\.', 'upscale_conv1.'), (r'output_upscaling\.1\.', 'upscale_layer_norm.'), (r'output_upscaling\.3\.', 'upscale_conv2.'),
-    (r'(output_hypernetworks_mlps\.\d+|iou_prediction_head)\.layers\.0\.', r'\1.proj_in.'), (r'(output_hypernetworks_mlps\.\d+|iou_prediction_head)\.layers\.2\.', r'\1.proj_out.'),
-    (r'(output_hypernetworks_mlps\.\d+|iou_prediction_head)\.layers\.1\.', r'\1.layers.0.'),
+    (r'(output_hypernetworks_mlps\.\d+|\w+_head)\.layers\.0\.', r'\1.proj_in.'), (r'(output_hypernetworks_mlps\.\d+|\w+_head)\.layers\.2\.', r'\1.proj_out.'),
+    (r'(output_hypernetworks_mlps\.\d+|\w+_head)\.layers\.1\.', r'\1.layers.0.'),
+]
+NAMES = [
+    *tiny_vit.NAMES, (r'^image_encoder\.', 'vision_encoder.'), (r'patch_embed\.proj\.', 'patch_embed.projection.'), (r'^vision_encoder\.blocks\.', 'vision_encoder.layers.'),
+    (r'neck\.0\.', 'neck.conv1.'), (r'neck\.1\.', 'neck.layer_norm1.'), (r'neck\.2\.', 'neck.conv2.'), (r'neck\.3\.', 'neck.layer_norm2.'), *DECODER_NAMES,
 ]
 
 
-def renamed(name):
-    for pattern, to in tiny_vit.NAMES + NAMES:
+def renamed(name, rules=NAMES):
+    for pattern, to in rules:
         name = re.sub(pattern, to, name)
     return name
 

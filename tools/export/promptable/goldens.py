@@ -11,7 +11,7 @@ BOX = dict(uMin=17, vMin=13, uMax=43, vMax=47)
 WINDOW = dict(low=-160, high=240)
 
 
-def write(sam, folder, convention, size, first_for_box=False):
+def write(sam, folder, convention, size, first_for_box, is_noise):
     golden = folder / 'golden'
     golden.mkdir(exist_ok=True)
     image = reference.ct_slice()
@@ -44,7 +44,7 @@ def write(sam, folder, convention, size, first_for_box=False):
             on_slice = cut(low, height, width, size)
             save(golden / f'{name}.f32', low)
             save(golden / f'{name}-slice.f32', on_slice)
-            runs.append(dict(name=name, clicks=clicks, box=BOX if boxed else None, previous='box' if name == 'again' else None, score=float(answer.iou_scores[0, 0, best]), medianOnSlice=float(on_slice.median())))
+            runs.append(dict(name=name, clicks=clicks, box=BOX if boxed else None, previous='box' if name == 'again' else None, score=float(answer.iou_scores[0, 0, best]), medianOnSlice=float(on_slice.median()) if is_noise else None))
     save(golden / 'slice.f32', torch.from_numpy(image))
     save(golden / 'pixels.f32', pixels)
     save(golden / 'embedding.f32', embedding)

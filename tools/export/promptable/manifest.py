@@ -24,6 +24,12 @@ def graph(path):
     return dict(file=path.name, sha256=hashlib.sha256(data).hexdigest(), bytes=len(data), inputs=tensors(network.graph.input), outputs=tensors(network.graph.output))
 
 
+def identity(a, weights):
+    """Who a model is, from the script's arguments and the SHA-256 of the checkpoint that it was read from, if it was."""
+    said = dict(id=a.id or a.out.name, name=a.name or a.out.name, licence=a.licence, source=a.source, checkpoint=dict(file=a.checkpoint.name, sha256=weights) if a.checkpoint else None)
+    return {key: value for key, value in said.items() if value is not None}
+
+
 def settings(convention, size, low_size, first_for_box):
     medsam = convention == 'medsam'
     if convention == 'sam2':
