@@ -1,7 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
+import { formatResultTable } from '../src/core/cohort/results/savedTable.ts';
+import { plantedTable } from '../src/core/evaluation/plantedTable.ts';
 
 test.beforeEach(() => { test.skip(test.info().project.name !== 'wasm', 'is the same on every device'); });
 
@@ -93,6 +95,44 @@ test('a link reproduces the page: attribute, cut-offs, filter, view; a filter ch
   await page.mouse.move(box.x + box.width * 0.8, box.y + box.height / 2, { steps: 5 });
   await page.mouse.up();
   await expect(page.getByRole('group', { name: 'Filters' })).toContainText(/age \d+ to \d+/);
+});
+
+test('own results are chosen beside those that come with the program; the address names them, and says on another machine what it lacks', async ({ page, browser, baseURL }, testInfo) => {
+  const file = testInfo.outputPath('planted.json');
+  writeFileSync(file, formatResultTable({ ...plantedTable({ subjects: 120 }), name: 'Reader study' }));
+  await page.goto('/#/data');
+  const choosing = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Choose files…' }).click();
+  await (await choosing).setFiles(file);
+  await page.getByRole('button', { name: 'Open these results' }).click();
+  await page.getByRole('link', { name: 'Explore', exact: true }).click();
+  await audited(page);
+  await expect(page).toHaveURL(/data=.*Reader/);
+  const chooser = page.getByRole('button', { name: /^Data: / });
+  await expect(chooser).toHaveText('Reader study');
+
+  await chooser.click();
+  await page.getByRole('radio', { name: 'The cohort that comes with IsoDice' }).check();
+  await expect(page).toHaveURL(/data=bundled/);
+  await audited(page);
+  await expect(chooser).not.toHaveText('Reader study');
+  await page.goBack();
+  await audited(page);
+  await expect(chooser).toHaveText('Reader study');
+  await page.reload();
+  await audited(page);
+  await expect(chooser).toHaveText('Reader study');
+
+  const elsewhere = await browser.newContext(baseURL === undefined ? {} : { baseURL });
+  const other = await elsewhere.newPage();
+  await other.goto(page.url());
+  await expect(other.getByTestId('no-results')).toContainText('results that are not in this browser');
+  await expect(other.getByTestId('no-results')).toContainText('Reader study');
+  expect((await new AxeBuilder({ page: other }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+  await other.getByRole('button', { name: /^Data: / }).click();
+  await other.getByRole('radio', { name: 'The cohort that comes with IsoDice' }).check();
+  await audited(other);
+  await elsewhere.close();
 });
 
 test('with the keyboard alone: choose an attribute, read the gap, visit a view, reach a subject', async ({ page }) => {

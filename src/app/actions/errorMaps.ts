@@ -34,7 +34,7 @@ async function sourceOf(table: ResultTable, { run, organ }: Pick<MapsAsk, 'run' 
 }
 
 async function oneSource({ runs, cases }: ResultTable, run: string, organ: string): Promise<OneSource | null> {
-  if (resultsStore.getState().origin === 'bundled') {
+  if (resultsStore.getState().place === 'bundled') {
     const url = await bundledMaps(run, organ);
     return url === null ? null : { kind: 'url', url };
   }

@@ -1,7 +1,7 @@
 import type { CohortDesk } from '#app/actions/cohortDesk.ts';
 import type { MadeFile } from '#app/actions/exportMask.ts';
 import { runJob, valueOrShown } from '#app/actions/jobs.ts';
-import { resultsOf } from '#app/actions/runs.ts';
+import { resultsOf } from '#app/actions/storedRuns.ts';
 import type { ResultExport } from '#core/cohort/results/exportResults.ts';
 import type { TablePart } from '#core/cohort/results/tableRows.ts';
 import { PROGRAM_VERSION } from '#core/evaluation/programVersion.ts';
@@ -11,7 +11,7 @@ export type RunExport = ResultExport | 'masks' | 'bundle';
 
 /** Results of one run as a file, its masks, or the bundle that opens again on another machine. */
 export async function exportRun(desk: CohortDesk, { id, spec: { cohortId } }: RunRecord, what: RunExport, part: TablePart = {}): Promise<MadeFile | null> {
-  const results = await resultsOf(desk, cohortId, [id]);
+  const results = valueOrShown(await resultsOf(desk, { id: cohortId, records: [id] }));
   if (!results) return null;
   const { table, cohort } = results;
   return valueOrShown(await runJob('Writing results', ({ signal }) => (

@@ -98,7 +98,7 @@ export async function showDraftResults(desk: CohortDesk): Promise<boolean> {
     return id;
   }));
   if (kept === null) return false;
-  setResults(table, 'own');
+  setResults(table, { kind: 'results', id, name: table.name });
   setDraft(null);
   await refreshCohorts(desk);
   return true;

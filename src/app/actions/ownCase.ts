@@ -5,7 +5,7 @@ import { runJob, valueOrShown } from '#app/actions/jobs.ts';
 import { showReference } from '#app/actions/openReference.ts';
 import { adopt } from '#app/actions/openScan.ts';
 import { sourceAt } from '#app/actions/modelLibrary.ts';
-import { showRuns } from '#app/actions/runs.ts';
+import { showRuns } from '#app/actions/storedRuns.ts';
 import { layRunMask, measureRun } from '#app/actions/runMask.ts';
 import type { Workbench } from '#app/actions/workbench.ts';
 import type { OwnCase } from '#app/stores/accessStore.ts';

@@ -3,13 +3,10 @@ import type { CohortDesk } from '#app/actions/cohortDesk.ts';
 import { fileState, sourceOf, withStorage } from '#app/actions/cohortDesk.ts';
 import { sourceAt } from '#app/actions/modelLibrary.ts';
 import { runJob, valueOrShown } from '#app/actions/jobs.ts';
-import { setResults } from '#app/stores/resultsStore.ts';
+import { refreshRuns } from '#app/actions/storedRuns.ts';
 import { runsStore, setLive } from '#app/stores/runsStore.ts';
 import { showFault } from '#app/stores/workStore.ts';
-import type { ResultTable } from '#core/cohort/resultTable.ts';
-import type { Cohort } from '#core/cohort/subject.ts';
 import type { RunRecord, RunSpec } from '#core/evaluation/runSpec.ts';
-import { runTable } from '#core/evaluation/runTable.ts';
 import { attempt, fault } from '#core/faults.ts';
 import { makeMaskFiles } from '#storage/maskFiles.ts';
 import { runIdOf } from '#storage/runId.ts';
@@ -99,15 +96,6 @@ export function removeMasks(runId: string): Promise<void> {
   return makeMaskFiles().removeRun(runId);
 }
 
-export async function refreshRuns(desk: CohortDesk): Promise<void> {
-  const found = valueOrShown(await withStorage(desk, async ({ runs }) => {
-    const list = await runs.list();
-    const finished = Object.fromEntries(await Promise.all(list.map(async (it) => [it.id, (await runs.finishedCases(it.id)).size] as const)));
-    return { runs: list, finished };
-  }));
-  if (found) runsStore.setState(found);
-}
-
 /** Runs that were under way when the tab or the browser died go on, where their files can be reached without asking. */
 export async function resumeInterrupted(desk: CohortDesk): Promise<void> {
   await refreshRuns(desk);
@@ -116,24 +104,4 @@ export async function resumeInterrupted(desk: CohortDesk): Promise<void> {
     const reach = await fileState(desk, run.spec.cohortId);
     if (isFree && (reach === 'copy' || reach === 'reachable')) void startRun(desk, run);
   }
-}
-
-export interface RunResults { readonly table: ResultTable; readonly cohort: Cohort }
-
-/** The results of a cohort's runs, as far as they have come, as one table. */
-export async function resultsOf(desk: CohortDesk, cohortId: string, runIds: readonly string[]): Promise<RunResults | null> {
-  return valueOrShown(await withStorage(desk, async ({ cohorts, runs }) => {
-    const cohort = await cohorts.get(cohortId);
-    if (!cohort) return null;
-    const chosen = (await runs.list()).filter((it) => runIds.includes(it.id));
-    const finished = await Promise.all(chosen.map(async (run) => ({ run, blocks: await runs.blocks(run.id) })));
-    return { table: runTable(cohort, finished), cohort };
-  }));
-}
-
-/** Puts the results of runs on the screen: Explore, Error maps and Cases are about them from then on. */
-export async function showRuns(desk: CohortDesk, cohortId: string, runIds: readonly string[]): Promise<boolean> {
-  const results = await resultsOf(desk, cohortId, runIds);
-  if (results) setResults(results.table, 'own');
-  return results !== null;
 }

@@ -8,7 +8,7 @@ import { resultsStore, setResults } from '#app/stores/resultsStore.ts';
 /** Puts a stored result table on the screen: Explore, Error maps and Cases are about it from then on. */
 export async function openResults(desk: CohortDesk, id: string): Promise<boolean> {
   const table = valueOrShown(await runJob('Opening results', () => withStorage(desk, ({ results }) => results.get(id))));
-  if (table) setResults(table, 'own');
+  if (table) setResults(table, { kind: 'results', id, name: table.name });
   return table !== null;
 }
 
@@ -16,12 +16,11 @@ export async function openResults(desk: CohortDesk, id: string): Promise<boolean
 export async function renameStored(desk: CohortDesk, kind: 'cohort' | 'results', id: string, given: string): Promise<void> {
   const name = given.trim();
   if (name === '') return;
-  const before = cohortStore.getState().results.find((it) => it.id === id)?.name;
   if (valueOrShown(await withStorage(desk, ({ cohorts, results }) => (kind === 'cohort' ? cohorts : results).rename(id, name))) === null) return;
   const { open } = cohortStore.getState();
   if (kind === 'cohort' && open?.id === id) cohortStore.setState({ open: { id, sheet: { ...open.sheet, name } } });
-  const { table, origin } = resultsStore.getState();
-  if (kind === 'results' && table && origin === 'own' && table.name === before) setResults({ ...table, name }, 'own');
+  const { table, place } = resultsStore.getState();
+  if (table && place !== 'bundled' && place.kind === kind && place.id === id) setResults({ ...table, name }, { ...place, name });
   await refreshCohorts(desk);
 }
 

@@ -13,4 +13,6 @@ export const STORAGE_FAULTS = {
   'sides-swapped': { severity: 'warning', reason: 'The mask called left lies on the patient\'s right, and the other way round.', remedy: 'Check the orientation and the names of the masks; if they are swapped, results for left and right are too.' },
   'bundle-unreadable': { severity: 'error', reason: 'This is not a run bundle that IsoDice wrote, or it was changed.', remedy: 'Export the bundle again, or choose another file.' },
   'results-too-wide': { severity: 'error', reason: 'The results name more organs or models than one table can hold.', remedy: 'Split them into files of at most 255 organs and 255 models.' },
+  'results-not-here': { severity: 'question', reason: 'This link is about results that are not in this browser.', remedy: 'Own results never leave the browser that made them: open the link there, bring the same files in on the Data page, or choose other results.' },
+  'results-in-part': { severity: 'notice', reason: 'Some runs of this link are no longer in this browser.', remedy: 'What is shown is of those that are; run the others again for the whole.' },
 } as const satisfies Record<string, FaultEntry>;

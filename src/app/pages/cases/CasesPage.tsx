@@ -25,7 +25,7 @@ export function CasesPage() {
 }
 
 function Cases({ table }: { readonly table: ResultTable }) {
-  const origin = resultsStore((it) => it.origin);
+  const place = resultsStore((it) => it.place);
   const search = useSearch({ from: '/cases' });
   const asked = useDeferredValue(search);
   const navigate = useNavigate();
@@ -45,7 +45,7 @@ function Cases({ table }: { readonly table: ResultTable }) {
   const direction = search.direction ?? 'ascending';
   const sortBy = (id: string): void => choose({ sort: id, direction: id === sort && direction === 'ascending' ? 'descending' : 'ascending' });
   const stored = runsStore((it) => it.runs);
-  const isOpenable = origin === 'bundled' || table.runs.some(({ record }) => stored.some(({ id }) => id === record));
+  const isOpenable = place === 'bundled' || table.runs.some(({ record }) => stored.some(({ id }) => id === record));
   const placeOf = useCallback((row: number) => casePlace(table.cases[table.rows.case[row]].id, table.runs[table.rows.run[row]].id, table.organs[table.rows.organ[row]]), [table]);
   const openFirst = useMemo(() => (isOpenable && rows.length > 0 ? () => void navigate(placeOf(rows[0])) : null), [isOpenable, rows, navigate, placeOf]);
   useCasesCommands(table, shown, { choose, openFirst });

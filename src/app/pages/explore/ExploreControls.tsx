@@ -3,16 +3,19 @@ import { covariateLabel } from '#core/evaluation/exploreRecipe.ts';
 import { metricInfo } from '#core/evaluation/figureText.ts';
 import { ORGAN_VOLUME } from '#core/evaluation/tableAudit.ts';
 import { CutOffs } from '#app/pages/explore/CutOffs.tsx';
+import { DataChooser } from '#app/pages/explore/DataChooser.tsx';
 import { MoreSettings } from '#app/pages/explore/MoreSettings.tsx';
 import { useExploring } from '#app/pages/explore/exploreContext.ts';
 import { runName } from '#app/pages/explore/runName.ts';
 import { MapsLink } from '#app/pages/explore/MapsLink.tsx';
 import { chosenCuts } from '#app/stores/cohortStore.ts';
+import { resultsStore } from '#app/stores/resultsStore.ts';
 import { ShareAndReport } from '#app/pages/explore/ShareAndReport.tsx';
 
 /** What is compared: attribute with its cut-offs, organ, metric, model, what is adjusted for, modality. */
 export function ExploreControls() {
-  const { facts, recipe, focus, selection, choose } = useExploring();
+  const { facts, recipe, focus, selection, choose, chooseData } = useExploring();
+  const place = resultsStore((it) => it.place);
   const [grouping] = recipe.groupings;
   const common = { size: 'xs' as const, allowDeselect: false, checkIconPosition: 'right' as const, comboboxProps: { width: 'max-content' as const, position: 'bottom-start' as const } };
   const modalities = (['CT', 'MR', 'unknown'] as const).filter((it) => facts.cases[it] > 0);
@@ -20,6 +23,9 @@ export function ExploreControls() {
   const adjustable = facts.covariates.filter(({ column }) => column !== grouping.column && (column !== 'modality' || modality === 'together')).map(({ column, label }) => ({ value: column, label }));
   return (
     <Group gap="xs" align="flex-end" wrap="wrap">
+      <DataChooser name={facts.name} place={place} onChoose={chooseData}>
+        <MultiSelect size="xs" label="Models compared" comboboxProps={{ withinPortal: false }} data={facts.runs.map(({ id }) => ({ value: id, label: runName(facts.runs, id) }))} value={[...(recipe.models ?? [])]} onChange={(runs) => choose({ runs: runs.length === 0 ? undefined : runs })} />
+      </DataChooser>
       <Select {...common} label="Attribute" w={112} data={facts.attributes.map((it) => ({ value: it, label: covariateLabel(it) }))} value={grouping.column}
         onChange={(attribute) => { if (attribute) choose({ attribute, cuts: chosenCuts(attribute), versus: undefined, adjust: selection.adjust?.filter((it) => it !== attribute) }); }} />
       <CutOffs />

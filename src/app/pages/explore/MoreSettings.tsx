@@ -1,9 +1,8 @@
-import { ActionIcon, Checkbox, Group, MultiSelect, NumberInput, Popover, Select, Stack, Switch, Text, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, Checkbox, Group, NumberInput, Popover, Select, Stack, Switch, Text, TextInput, Tooltip } from '@mantine/core';
 import IconAdjustmentsHorizontal from '@tabler/icons-react/dist/esm/icons/IconAdjustmentsHorizontal.mjs';
 import { correctionName } from '#core/evaluation/auditWords.ts';
 import type { TestName } from '#core/evaluation/recipe.ts';
 import { useExploring } from '#app/pages/explore/exploreContext.ts';
-import { runName } from '#app/pages/explore/runName.ts';
 
 const MORE: readonly (readonly [TestName, string])[] = [
   ['anova', 'ANOVA, as the source study'], ['brunner-munzel', 'Brunner-Munzel'], ['median-gap', 'Gap of medians'], ['bca', 'BCa bootstrap of means'],
@@ -38,7 +37,6 @@ export function MoreSettings() {
             <NumberInput size="xs" label="Permutations" min={100} max={1_000_000} step={1000} value={recipe.permutations} onBlur={(event) => { const it = number(event.currentTarget.value.replaceAll(',', '')); choose({ permutations: it === undefined || it < 100 ? undefined : Math.round(it) }); }} />
             <TextInput size="xs" label="Seed" defaultValue={String(recipe.seed)} onBlur={(event) => { const it = event.currentTarget.value.trim(); choose({ seed: it === '' ? undefined : number(it) ?? it }); }} />
           </Group>
-          <MultiSelect size="xs" label="Models compared" data={facts.runs.map(({ id }) => ({ value: id, label: runName(facts.runs, id) }))} value={[...(recipe.models ?? [])]} onChange={(runs) => choose({ runs: runs.length === 0 ? undefined : runs })} />
           {facts.hasOrganVolume && (
             <Switch size="xs" label="Organ volume as a mediator" description="It lies on the way from group to score: the direct gap is shown beside the total one, never in its place." checked={selection.mediator !== undefined}
               onChange={(event) => choose({ mediator: event.currentTarget.checked ? 'organ volume' : undefined })} />

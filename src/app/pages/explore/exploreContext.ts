@@ -1,5 +1,6 @@
 import { createContext, use } from 'react';
 import type { Asked } from '#app/pages/explore/useAsked.ts';
+import type { ResultsPlace } from '#app/stores/resultsStore.ts';
 import type { ExploreSearch } from '#app/pages/explore/exploreSearch.ts';
 import type { Audit } from '#core/evaluation/auditCohort.ts';
 import type { ExploreSelection } from '#core/evaluation/exploreRecipe.ts';
@@ -19,6 +20,8 @@ export interface Exploring {
   readonly audit: Asked<Audit>;
   /** Changes the address; a value of undefined goes back to the default. */
   readonly choose: (change: Partial<ExploreSearch>) => void;
+  /** Other results in place of these. */
+  readonly chooseData: (place: ResultsPlace) => void;
   /** Opens a case (an index into the table's cases) on the Segment page. */
   readonly openCase: (at: number) => void;
 }

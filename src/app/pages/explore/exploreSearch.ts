@@ -20,8 +20,17 @@ export const EXPLORE_VIEWS = ['overview', 'models', 'groups', 'confounders', 'ro
 export type ExploreView = (typeof EXPLORE_VIEWS)[number];
 export const SHAPES = ['raincloud', 'strip', 'ridgeline', 'ecdf'] as const;
 
+/** Own results are named for the reader of a link on another machine, who has none of this id. */
+const place = v.union([
+  v.literal('bundled'),
+  v.object({ kind: v.literal('cohort'), id: name, name, records: v.pipe(v.array(name), v.minLength(1)) }),
+  v.object({ kind: v.literal('results'), id: name, name }),
+]);
+
 /** All that the Explore page shows, so that a link reproduces it; what is absent has its default. */
 export const ExploreSearch = v.object({
+  /** Whose results; where absent, those that are on the screen. */
+  data: lenient(place),
   attribute: text,
   cuts: lenient(ascending),
   /** Group that the others are compared with. */

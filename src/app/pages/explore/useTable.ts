@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
-import { needColumns, openBundled } from '#app/actions/openBundled.ts';
+import { needColumns } from '#app/actions/openBundled.ts';
 import { showFault } from '#app/stores/workStore.ts';
+import type { ResultsPlace } from '#app/stores/resultsStore.ts';
 import { resultsStore } from '#app/stores/resultsStore.ts';
 import { useWorkbench } from '#app/parts/workbenchContext.ts';
 import type { TableFacts } from '#core/evaluation/tableFacts.ts';
@@ -9,14 +10,12 @@ export interface HeldTable { readonly tableId: string; readonly facts: TableFact
 
 let held = 0;
 
-/** The table on the screen, in the statistics worker's hands, with the columns that are needed; opens the bundled one where there is none. */
+/** The table on the screen, in the statistics worker's hands, with the columns that are needed. */
 export function useTable(columns: readonly string[]): HeldTable | null {
   const { statistics } = useWorkbench();
-  const table = resultsStore((it) => it.table);
-  const [now, setNow] = useState<HeldTable | null>(null);
+  const { table, place } = resultsStore();
+  const [now, setNow] = useState<HeldTable & { readonly place: ResultsPlace } | null>(null);
   const wanted = columns.join(' ');
-
-  useEffect(() => { if (!table) void openBundled(); }, [table]);
 
   useEffect(() => {
     if (!table) return undefined;
@@ -30,11 +29,12 @@ export function useTable(columns: readonly string[]): HeldTable | null {
     const tableId = `table-${++held}`;
     void statistics.hold(tableId, table).then((outcome) => {
       if (!isCurrent) return;
-      if (outcome.state === 'done') setNow({ tableId, facts: outcome.value });
+      if (outcome.state === 'done') setNow({ tableId, facts: outcome.value, place });
       else if (outcome.state === 'failed') showFault(outcome.fault);
     });
     return () => { isCurrent = false; };
-  }, [statistics, table, wanted]);
+  }, [statistics, table, place, wanted]);
 
-  return now;
+  // With more columns a table stays what it was; other results are shown when the worker has them.
+  return now?.place === place ? now : null;
 }

@@ -4,12 +4,12 @@ import { resultsStore } from '#app/stores/resultsStore.ts';
 
 /** The runs of the results on the screen, with all that a repetition needs; those that come with the program among them. */
 export function BundledRuns() {
-  const { table, origin } = resultsStore();
+  const { table, place } = resultsStore();
   if (!table) return null;
   return (
     <Stack gap="xs" component="section" aria-label="Runs of the results on the screen">
       <Group gap="xs"><Title order={2} size="h4">Runs of the results on the screen: {table.name}</Title>{table.notice && <SyntheticBadge />}</Group>
-      <Text size="sm" c="dimmed">{table.notice ?? 'Your own results.'} {origin === 'bundled' ? 'These runs came with the program; any case can be recomputed on the Cases page.' : ''}</Text>
+      <Text size="sm" c="dimmed">{table.notice ?? 'Your own results.'} {place === 'bundled' ? 'These runs came with the program; any case can be recomputed on the Cases page.' : ''}</Text>
       <Table fz="xs" verticalSpacing={4}>
         <Table.Thead><Table.Tr><Table.Th>Run</Table.Th><Table.Th>Protocol</Table.Th><Table.Th ta="right">Cases</Table.Th><Table.Th>Device</Table.Th><Table.Th>onnxruntime</Table.Th><Table.Th ta="right">Threads</Table.Th><Table.Th ta="right">Seed</Table.Th><Table.Th>IsoDice</Table.Th><Table.Th>Model SHA-256</Table.Th></Table.Tr></Table.Thead>
         <Table.Tbody>

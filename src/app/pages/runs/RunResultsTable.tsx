@@ -1,6 +1,7 @@
 import { Button, Group, Stack, Table, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
-import { resultsOf } from '#app/actions/runs.ts';
+import { valueOrShown } from '#app/actions/jobs.ts';
+import { resultsOf } from '#app/actions/storedRuns.ts';
 import { FaultLines } from '#app/pages/data/FaultLines.tsx';
 import type { OrganSummary } from '#app/pages/runs/summariseRun.ts';
 import { summariseRun } from '#app/pages/runs/summariseRun.ts';
@@ -16,7 +17,7 @@ export function RunResultsTable({ run, done, onRetry }: { readonly run: RunRecor
   const desk = useCohortDesk();
   const [summary, setSummary] = useState<{ readonly organs: readonly OrganSummary[]; readonly faults: readonly Fault[] } | null>(null);
   useEffect(() => {
-    void resultsOf(desk, run.spec.cohortId, [run.id]).then((results) => setSummary(results && { organs: summariseRun(results.table), faults: [...new Map((results.table.failures ?? []).map((it) => [it.fault.where ?? it.fault.code, it.fault])).values()] }));
+    void resultsOf(desk, { id: run.spec.cohortId, records: [run.id] }).then(valueOrShown).then((results) => setSummary(results && { organs: summariseRun(results.table), faults: [...new Map((results.table.failures ?? []).map((it) => [it.fault.where ?? it.fault.code, it.fault])).values()] }));
   }, [desk, run.id, run.spec.cohortId, done]);
   if (!summary) return null;
   return (

@@ -1,7 +1,7 @@
 import { Flex, ScrollArea, Stack, Text, Title } from '@mantine/core';
 import { useEffect } from 'react';
 import { refreshCohorts } from '#app/actions/importFiles.ts';
-import { refreshRuns } from '#app/actions/runs.ts';
+import { refreshRuns } from '#app/actions/storedRuns.ts';
 import { BundledRuns } from '#app/pages/runs/BundledRuns.tsx';
 import { NewRun } from '#app/pages/runs/NewRun.tsx';
 import { RunCard } from '#app/pages/runs/RunCard.tsx';
