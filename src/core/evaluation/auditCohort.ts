@@ -7,6 +7,7 @@ import { bcaRows, descriptionRows, isFailure } from '#core/evaluation/auditDescr
 import { gapRows, omnibusRows } from '#core/evaluation/auditGaps.ts';
 import { guidanceFlags, type AuditFlag } from '#core/evaluation/auditGuidance.ts';
 import { indexRows } from '#core/evaluation/auditIndices.ts';
+import { modalityRows } from '#core/evaluation/auditModality.ts';
 import { interactionRows, modelRows } from '#core/evaluation/auditModels.ts';
 import { pooledRows } from '#core/evaluation/auditPooled.ts';
 import { columnValues, correctFamilies, makeSlice, type AuditFamily, type AuditRow } from '#core/evaluation/auditRows.ts';
@@ -57,6 +58,7 @@ export async function auditOf(data: AuditData, recipe: Recipe, signal?: AbortSig
       if (asked('permutation-index') && grouping.levels.length >= 2) rows.push(...unwrap(await indexRows(data, recipe, grouping, signal)));
       await step(data.columns.length);
       if (asked('model-difference')) rows.push(...unwrap(await modelRows(data, recipe, grouping, signal)));
+      if (asked('modality-difference')) rows.push(...modalityRows(data, recipe, grouping));
       if (asked('model-interaction')) rows.push(...interactionRows(data, recipe, grouping));
       if (asked('mixed')) rows.push(...pooledRows(data, recipe, grouping));
       rows.push(...balanceRows(data, recipe, grouping));

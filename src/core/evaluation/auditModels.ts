@@ -66,7 +66,7 @@ export function interactionRows(data: AuditData, recipe: Recipe, grouping: Group
     }
     const groupTerm: Term = { kind: 'category', name: grouping.attribute, codes: group, levels: grouping.levels, reference: grouping.reference };
     const modelTerm: Term = { kind: 'category', name: 'model', codes: model, levels: indices.map((c) => data.columns[c].model) };
-    const result = groupInteraction(y, groupTerm, modelTerm, [], subject);
+    const result = groupInteraction(y, groupTerm, modelTerm, [], { clusters: subject, level: recipe.level });
     return [makeRow({ column: { ...data.columns[indices[0]], model: 'all' }, grouping }, {
       kind: 'models', quantity: 'test', group: '', n: y.length, method: 'group × model interaction', family: familyName(recipe, 'model-interaction', grouping.attribute),
       ...numbersOf(result, ({ omnibus: { f, p }, method }) => ({ statistic: f, p, method: `group × model interaction (${method})` })),

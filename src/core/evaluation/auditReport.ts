@@ -36,6 +36,7 @@ export function auditReport(audit: Audit, facts: ReportFacts): string {
   const metric = metricInfo(recipe.metric.name).label;
   const words = auditWords(audit, facts.focus);
   const title = `${metric} by ${grouping.attribute}: ${facts.tableName}`;
+  const modalities = audit.rows.filter((row) => row.kind === 'modality');
   const flags = [...new Set(audit.flags.map((flag) => flag.text))];
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -53,7 +54,8 @@ ${facts.figures.filter(({ svg }) => /^\s*<svg[\s>]/.test(svg)).map(({ title: cap
 <section><h2>Gaps to the reference group</h2>${rowsTable(audit.rows.filter((row) => row.kind === 'gap'), recipe.metric.name)}</section>
 <section><h2>Tests over all groups and fairness indices</h2>${rowsTable(audit.rows.filter((row) => row.kind === 'omnibus' || row.kind === 'index' || row.kind === 'continuous'), recipe.metric.name)}</section>
 <section><h2>Between models</h2>${rowsTable(audit.rows.filter((row) => row.kind === 'models'), recipe.metric.name)}</section>
-<section><h2>How the groups differ otherwise</h2>${rowsTable(audit.rows.filter((row) => row.kind === 'balance'), recipe.metric.name)}</section>
+${modalities.length === 0 ? '' : `<section><h2>Between modalities</h2>${rowsTable(modalities, recipe.metric.name)}</section>
+`}<section><h2>How the groups differ otherwise</h2>${rowsTable(audit.rows.filter((row) => row.kind === 'balance'), recipe.metric.name)}</section>
 <section><h2>Before you trust this</h2><ul>${flags.map((it) => `<li>${text(it)}</li>`).join('')}</ul></section>
 <section><h2>Methods</h2>${methods(audit, facts).map((it) => `<p>${text(it)}</p>`).join('')}</section>
 <section><h2>Limitations</h2><ul>${limitationsOf(audit, facts.notice).map((it) => `<li>${text(it)}</li>`).join('')}</ul></section>

@@ -4,7 +4,7 @@ import type { Recipe, TestName } from '#core/evaluation/recipe.ts';
 import type { IntervalWarning } from '#core/statistics/estimate.ts';
 import { adjustedP } from '#core/statistics/multiplicity.ts';
 
-export type RowKind = 'description' | 'omnibus' | 'gap' | 'index' | 'models' | 'continuous' | 'balance';
+export type RowKind = 'description' | 'omnibus' | 'gap' | 'index' | 'models' | 'modality' | 'continuous' | 'balance';
 
 /** What a row's estimate is. */
 export type Quantity =

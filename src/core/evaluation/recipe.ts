@@ -64,13 +64,13 @@ const CovariateSchema = v.strictObject({ column: name, kind: v.picklist(['numeri
 /** Tests between groups; the first block is cheap and default, the rest on demand. */
 export const TESTS = [
   'anova', 'welch-anova', 'kruskal-wallis', 'trend', 'welch', 'mann-whitney', 'brunner-munzel', 'failure-rate', 'permutation-index',
-  'model-difference', 'model-interaction', 'median-gap', 'equivalence', 'bca', 'overlap-weighting', 'matching', 'fractional', 'beta', 'logistic-failure', 'median-regression', 'mixed',
+  'model-difference', 'modality-difference', 'model-interaction', 'median-gap', 'equivalence', 'bca', 'overlap-weighting', 'matching', 'fractional', 'beta', 'logistic-failure', 'median-regression', 'mixed',
   'continuous',
 ] as const;
 export type TestName = (typeof TESTS)[number];
 
 export const DEFAULT_TESTS: readonly TestName[] = [
-  'welch-anova', 'kruskal-wallis', 'trend', 'welch', 'mann-whitney', 'failure-rate', 'permutation-index', 'model-difference', 'continuous',
+  'welch-anova', 'kruskal-wallis', 'trend', 'welch', 'mann-whitney', 'failure-rate', 'permutation-index', 'model-difference', 'modality-difference', 'continuous',
 ];
 
 const RecipeSchema = v.strictObject({

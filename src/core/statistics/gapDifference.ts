@@ -63,12 +63,12 @@ export interface InteractionResult {
  * Group × model (same subjects: give `clusters`, robust by subject) or group × modality (other subjects: HC3) as a
  * linear interaction, further covariates kept.
  */
-export function groupInteraction(y: Numbers, group: Term, other: Term, covariates: readonly Term[], clusters?: Numbers): Result<InteractionResult> {
+export function groupInteraction(y: Numbers, group: Term, other: Term, covariates: readonly Term[], { clusters, level = 0.95 }: { readonly clusters?: Numbers; readonly level?: number } = {}): Result<InteractionResult> {
   return attemptNow(() => {
     const products = interactionColumns(group, other);
     const blocks = [...[group, other, ...covariates].flatMap(columnsOf), ...products];
     const design = { names: ['intercept', ...blocks.map(([name]) => name)], columns: [new Float64Array(y.length).fill(1), ...blocks.map(([, column]) => column)] };
-    const { coefficients, covariance, df, method } = unwrap(ols(y, design, clusters === undefined ? {} : { clusters }));
+    const { coefficients, covariance, df, method } = unwrap(ols(y, design, clusters === undefined ? { level } : { clusters, level }));
     const first = coefficients.length - products.length;
     const indices = products.map((_, j) => first + j);
     return { lines: indices.map((j) => coefficients[j]), omnibus: waldTest(coefficients, covariance, indices, df), method };

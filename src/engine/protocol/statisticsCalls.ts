@@ -1,6 +1,7 @@
 import type { ResultTable } from '#core/cohort/resultTable.ts';
 import type { Audit } from '#core/evaluation/auditCohort.ts';
 import type { ConfounderMap } from '#core/evaluation/confounderMap.ts';
+import type { AuditRow } from '#core/evaluation/auditRows.ts';
 import type { CovariateCurves } from '#core/evaluation/covariateCurves.ts';
 import type { CovariateView } from '#core/evaluation/covariateViews.ts';
 import type { ExploreSelection } from '#core/evaluation/exploreRecipe.ts';
@@ -26,6 +27,9 @@ export const crossCall = defineCall<OfFocus & { readonly other: string }, CrossV
 export const covariatesCall = defineCall<OfTable, { readonly views: readonly CovariateView[]; readonly map: ConfounderMap }>('covariates');
 export const heatCall = defineCall<OfTable, readonly HeatCell[]>('heat');
 export const strengthCall = defineCall<OfTable & { readonly organ: string }, readonly StrengthFamily[]>('strength');
+
+/** Group × modality over all modalities, whichever the selection is about. */
+export const modalityCall = defineCall<OfTable, readonly AuditRow[]>('modality');
 
 /** The whole audit of a selection, seeded; tells the share of the work that is done. */
 export const auditCall = defineCall<OfTable, Audit, number>('audit');

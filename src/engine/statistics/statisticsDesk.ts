@@ -7,6 +7,7 @@ import { crossView, heatCells } from '#core/evaluation/groupCells.ts';
 import { strengthFamilies } from '#core/evaluation/strengthCurves.ts';
 import { auditTable } from '#core/evaluation/tableAudit.ts';
 import { tableFacts } from '#core/evaluation/tableFacts.ts';
+import { tableModalityRows } from '#core/evaluation/tableModality.ts';
 import { makeTableIndex, type TableIndex } from '#core/evaluation/tableIndex.ts';
 import { FaultError, unwrap } from '#core/faults.ts';
 import type { Implementation } from '#engine/protocol/serve.ts';
@@ -56,6 +57,10 @@ export function statisticsImplementations(): readonly Implementation[] {
     implement(calls.strengthCall, (of) => {
       const { index, recipe } = asked(of);
       return unwrap(strengthFamilies(index, recipe, of.organ));
+    }),
+    implement(calls.modalityCall, (of) => {
+      const { index, recipe } = asked(of);
+      return unwrap(tableModalityRows(index, recipe));
     }),
     implement(calls.auditCall, async (of, { signal, progress }) => {
       const { index, recipe } = asked(of);

@@ -149,7 +149,7 @@ function stack(models: readonly Float64Array[], member: Float64Array): Long {
 
 function interaction({ y, group, model, subject }: Long): Answer {
   const result = groupInteraction(
-    y, { kind: 'category', name: 'group', codes: group, levels: ['a', 'b'] }, { kind: 'category', name: 'model', codes: model, levels: ['1', '2', '3'] }, [], subject,
+    y, { kind: 'category', name: 'group', codes: group, levels: ['a', 'b'] }, { kind: 'category', name: 'model', codes: model, levels: ['1', '2', '3'] }, [], { clusters: subject },
   );
   return result.state === 'done' ? result.value.omnibus.p : undefined;
 }

@@ -2,6 +2,7 @@ import { Loader, Stack, Text } from '@mantine/core';
 import { FairnessScatter } from '#charts/fairnessScatter/Chart.tsx';
 import { GapForest } from '#charts/gapForest/Chart.tsx';
 import { isAdjustedGap, isRawGap } from '#core/evaluation/auditWords.ts';
+import { ModalityGaps } from '#app/pages/explore/ModalityGaps.tsx';
 import { useExploring } from '#app/pages/explore/exploreContext.ts';
 import { RowsTable } from '#app/pages/explore/RowsTable.tsx';
 import { runName } from '#app/pages/explore/runName.ts';
@@ -19,6 +20,7 @@ export function ModelsView() {
         method="The difference of two models' gaps on the same subjects is tested below." modelName={name} onOpen={({ model }) => choose({ run: model, view: undefined })} />
       <Text size="xs" c="dimmed">An index that cannot be negative has no interval round zero; beside it stands its range by chance alone (permuted groups). The skewed error ratio is never to be read by itself.</Text>
       <RowsTable caption={`Difference of gaps between models, ${focus.organ.replaceAll('_', ' ')}`} rows={here.filter(({ kind }) => kind === 'models')} metric={recipe.metric.name} modelName={name} />
+      <ModalityGaps />
       <RowsTable caption={`Fairness indices, ${focus.organ.replaceAll('_', ' ')}`} rows={here.filter(({ kind }) => kind === 'index')} metric={recipe.metric.name} modelName={name} />
     </Stack>
   );
