@@ -112,7 +112,7 @@ test('own results are chosen beside those that come with the program; the addres
   await expect(chooser).toHaveText('Reader study');
 
   await chooser.click();
-  await page.getByRole('radio', { name: 'The cohort that comes with IsoDice' }).check();
+  await page.getByRole('radio', { name: 'The cohort that comes with IsoDice' }).click();
   await expect(page).toHaveURL(/data=bundled/);
   await audited(page);
   await expect(chooser).not.toHaveText('Reader study');
@@ -130,7 +130,7 @@ test('own results are chosen beside those that come with the program; the addres
   await expect(other.getByTestId('no-results')).toContainText('Reader study');
   expect((await new AxeBuilder({ page: other }).analyze()).violations.map(({ id }) => id)).toEqual([]);
   await other.getByRole('button', { name: /^Data: / }).click();
-  await other.getByRole('radio', { name: 'The cohort that comes with IsoDice' }).check();
+  await other.getByRole('radio', { name: 'The cohort that comes with IsoDice' }).click();
   await audited(other);
   await elsewhere.close();
 });
