@@ -8,7 +8,7 @@ From a checkpoint as it was published (sam_vit_b/l/h_*.pth, mobile_sam.pth, meds
 The same graphs without a checkpoint, for tests:
     python tools/export/sam.py --random-weights 1 --size tiny --convention meta --out OUT --goldens
 Conventions: meta (clicks, boxes, previous mask), transformers (clicks only), medsam (box, MedSAM's preparation),
-lite-medsam (box, LiteMedSAM's preparation at 256 pixels).
+lite-medsam (box, LiteMedSAM's preparation at 256 pixels), sam-med2d (as meta, with SAM-Med2D's preparation).
 --fold-normalisation makes a network trained with SAM's mean and deviation take pictures as MedSAM does.
 Needs torch, transformers, timm, onnx, pillow, scikit-image and opencv-python-headless.
 """
@@ -34,7 +34,7 @@ def main():
     source = a.add_mutually_exclusive_group(required=True)
     source.add_argument('--model'); source.add_argument('--checkpoint', type=pathlib.Path, metavar='FILE'); source.add_argument('--random-weights', type=int, metavar='SEED')
     a.add_argument('--size', choices=random_weights.SIZES, default='tiny')
-    a.add_argument('--convention', choices=['meta', 'transformers', 'medsam', 'lite-medsam'], required=True)
+    a.add_argument('--convention', choices=['meta', 'transformers', 'medsam', 'lite-medsam', 'sam-med2d'], required=True)
     a.add_argument('--out', type=pathlib.Path, required=True)
     a.add_argument('--id'); a.add_argument('--name'); a.add_argument('--licence'); a.add_argument('--source', help='where the weights are from'); a.add_argument('--half', action='store_true', help='the encoder in half precision; the decoder stays in single, whose coordinates half would round to half a pixel')
     a.add_argument('--half-weights', action='store_true', help='weights stored in half, calculated in single')

@@ -1,12 +1,11 @@
 /**
  * npm run verify:models -- [--models DIR] [--json FILE] [--only NAME] [--device node|wasm|webgpu|all]
- * Folders of manifest, ONNX graphs and goldens (tools/export/sam.py writes them): preparation, embedding, logits and
+ * Folders of manifest, ONNX graphs and goldens (tools/export writes them): preparation, embedding, logits and
  * masks of IsoDice's own steps against the reference model's, on onnxruntime-node and through the product's engine in
  * Chromium. Without --device, graphs up to 32 MiB run on all three, larger ones on onnxruntime-node.
  */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { nodeSession } from '#cli/nodeSession.ts';
 import { faultSentence } from '#core/faults.ts';
 import type { FaultCode } from '#core/faults.ts';
 import { parseManifest } from '#core/models/manifest.ts';
@@ -16,7 +15,7 @@ import { conclude, printTable, readOptions } from './report.ts';
 import type { PromptableBrowser } from './promptable/browser.ts';
 import { openPromptableBrowser } from './promptable/browser.ts';
 import { checkFolder } from './promptable/check.ts';
-import { openFolder } from './promptable/folder.ts';
+import { openFolder, openSessions } from './promptable/folder.ts';
 
 /** What an adapter without 16-bit shaders is refused for. */
 const F16: FaultCode = 'model-half-precision';
@@ -34,11 +33,9 @@ let browser: PromptableBrowser | undefined;
 
 async function onNode(model: string): Promise<string> {
   const files = await openFolder(join(folder, model));
-  const encoder = await nodeSession(files.graph('encoder'));
-  const decoder = await nodeSession(files.graph('decoder'));
+  const { encoder, decoder, release } = await openSessions(files);
   for (const figure of await checkFolder(files, encoder, decoder)) rows.push({ model, ...figure, device: 'onnxruntime-node' });
-  await encoder.release();
-  await decoder.release();
+  await release();
   return `${Math.round(process.memoryUsage.rss() / 2 ** 20)} MiB`;
 }
 

@@ -31,8 +31,10 @@ export interface MaskCandidate {
   readonly memory: Tensor;
 }
 
-/** A promptable 2D model: two graphs, so that a click costs only the second. */
+/** A promptable 2D model: two graphs, so that a click costs only the second, or one. */
 export interface PromptableModel {
+  /** The model has the graph 'encoder' alone: `encode` prepares the picture, and `decode` gets that graph's session. */
+  readonly hasOneGraph?: true;
   readonly promptKinds: readonly PromptKind[];
   /** Kinds that this export cannot take, with the reason for the screen. */
   readonly refusedKinds?: Partial<Readonly<Record<PromptKind, string>>>;

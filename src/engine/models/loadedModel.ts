@@ -8,7 +8,7 @@ import type { SliceImage } from '#core/volume/slice.ts';
 import type { Families } from '#engine/models/families.ts';
 import type { ModelFiles, OutsideWeights, ReadBeside } from '#engine/models/modelFiles.ts';
 
-/** A promptable model with its two graphs on the device. */
+/** A promptable model with its graphs on the device; encoder and decoder are the same where it has one. */
 export interface LoadedModel extends Loaded {
   readonly manifest: ModelManifest;
   /** A file of the folder that the model came from, by its path there. */
@@ -42,11 +42,18 @@ export async function createModel({ manifest, graphs, weights, beside }: ModelFi
     return it;
   };
   try {
-    return { manifest, beside, model, precision: manifest.precision, encoder: await session('encoder'), decoder: await session('decoder') };
+    const encoder = await session('encoder');
+    return { manifest, beside, model, precision: manifest.precision, encoder, decoder: model.hasOneGraph ? encoder : await session('decoder') };
   } catch (error) {
     for (const it of made) await it.release();
     throw error;
   }
+}
+
+/** Lets a model's graphs go, once each. */
+export async function releaseGraphs({ encoder, decoder }: Pick<LoadedModel, 'encoder' | 'decoder'>): Promise<void> {
+  await encoder.release();
+  if (decoder !== encoder) await decoder.release();
 }
 
 /** First runs compile pipelines: done on a ramp, so that no user waits for it. Also shows whether the device can run the graphs at all. */

@@ -8,7 +8,7 @@ import type { EmbeddingBank } from '#engine/models/embeddingBank.ts';
 import { checkParity, goldenOf } from '#engine/models/checkParity.ts';
 import type { Families } from '#engine/models/families.ts';
 import type { LoadedModel } from '#engine/models/loadedModel.ts';
-import { createModel, warmUp } from '#engine/models/loadedModel.ts';
+import { createModel, releaseGraphs, warmUp } from '#engine/models/loadedModel.ts';
 import { readModelFiles } from '#engine/models/modelFiles.ts';
 import type { RunQueue } from '#engine/models/runQueue.ts';
 import { makeRunQueue } from '#engine/models/runQueue.ts';
@@ -84,8 +84,7 @@ export function makeModelDesk(families: Families, budgetBytes: number, bank: Emb
     const it = models.get(modelId);
     models.delete(modelId);
     cache.deleteWhere((_, kept) => kept.modelId === modelId);
-    await it?.encoder.release();
-    await it?.decoder.release();
+    if (it) await releaseGraphs(it);
   };
 
   return {
@@ -106,8 +105,7 @@ export function makeModelDesk(families: Families, budgetBytes: number, bank: Emb
         progress({ stage: 'warm-up', doneBytes: totalBytes, totalBytes });
         const { id: modelId, family, name, precision } = it.manifest;
         const cold = await warmUp(it).catch(async (error: unknown) => {
-          await it.encoder.release();
-          await it.decoder.release();
+          await releaseGraphs(it);
           throw error;
         });
         await release(modelId);

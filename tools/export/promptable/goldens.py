@@ -11,6 +11,10 @@ BOX = dict(uMin=17, vMin=13, uMax=43, vMax=47)
 WINDOW = dict(low=-160, high=240)
 
 
+# Conventions with Meta's decoder whole: clicks, boxes and the answer before.
+META = ('meta', 'sam-med2d')
+
+
 def write(sam, folder, convention, size, first_for_box, is_noise):
     golden = folder / 'golden'
     golden.mkdir(exist_ok=True)
@@ -20,11 +24,9 @@ def write(sam, folder, convention, size, first_for_box, is_noise):
     prepare, place, cut = reference.STEPS[convention]
     boxes_only = convention in ('medsam', 'lite-medsam')
     pixels = prepare(picture, size)
-    rows, columns = reference.inner_size(height, width, size)
-    to_frame = np.array([columns / width, rows / height], np.float32)
-    box = place(np.array([BOX['uMin'], BOX['vMin'], BOX['uMax'], BOX['vMax']], np.float32), height, width, size)
+    placed = lambda points: torch.from_numpy(place(np.array(points, np.float32), height, width, size))
     asks = dict(box=([], True)) if boxes_only else dict(click=(CLICKS[:1], False), clicks=(CLICKS, False))
-    if convention == 'meta':
+    if convention in META:
         asks.update(box=([], True), both=(CLICKS[1:], True))
         asks['again'] = (CLICKS, False)
     runs, lows = [], {}
@@ -32,11 +34,11 @@ def write(sam, folder, convention, size, first_for_box, is_noise):
         embedding = sam.get_image_embeddings(pixels)
         for name, (clicks, boxed) in asks.items():
             # Meta's rule for one answer: the first where there are three prompts' tokens or more, else the best of the others.
-            single = boxes_only or (first_for_box and boxed) or (convention == 'meta' and len(clicks) + 2 * boxed + (not boxed) >= 3)
+            single = boxes_only or (first_for_box and boxed) or (convention in META and len(clicks) + 2 * boxed + (not boxed) >= 3)
             answer = sam(image_embeddings=embedding, multimask_output=not single,
-                         input_points=torch.tensor([[[(c['u'], c['v']) for c in clicks]]], dtype=torch.float32) * torch.from_numpy(to_frame) if clicks else None,
+                         input_points=placed([(c['u'], c['v']) for c in clicks])[None, None] if clicks else None,
                          input_labels=torch.tensor([[[c['label'] for c in clicks]]]) if clicks else None,
-                         input_boxes=torch.from_numpy(box)[None, None] if boxed else None,
+                         input_boxes=placed([(BOX['uMin'], BOX['vMin']), (BOX['uMax'], BOX['vMax'])]).reshape(1, 1, 4) if boxed else None,
                          input_masks=lows['box'][None, None] if name == 'again' else None)
             best = 0 if single else int(answer.iou_scores[0, 0].argmax())
             low = lows[name] = answer.pred_masks[0, 0, best]

@@ -7,8 +7,8 @@ import onnx
 from .reference import MEAN, STD
 
 TYPES = {onnx.TensorProto.FLOAT: 'float32', onnx.TensorProto.FLOAT16: 'float16', onnx.TensorProto.INT64: 'int64', onnx.TensorProto.INT32: 'int32'}
-KINDS = dict(meta=['point-positive', 'point-negative', 'box', 'scribble', 'previous-mask'], transformers=['point-positive', 'point-negative', 'scribble'], medsam=['box'], **{'lite-medsam': ['box']},
-             sam2=['point-positive', 'point-negative', 'box', 'scribble', 'previous-mask'])
+ALL = ['point-positive', 'point-negative', 'box', 'scribble', 'previous-mask']
+KINDS = {'meta': ALL, 'transformers': ['point-positive', 'point-negative', 'scribble'], 'medsam': ['box'], 'lite-medsam': ['box'], 'sam-med2d': ALL, 'sam2': ALL}
 WINDOWS = dict(CT=dict(low=-160, high=240), MR=dict(percentiles=[0.5, 99.5]))
 PAD = dict(side='bottom-right', value=0, when='after-normalise')
 MEAN_STD = dict(kind='mean-std', mean=MEAN.tolist(), std=STD.tolist())
@@ -38,6 +38,9 @@ def settings(convention, size, low_size, first_for_box):
     if convention == 'lite-medsam':
         return dict(frame=size, lowResolution=low_size, windows=WINDOWS, resize=dict(rule='longest-side', kernel='cv-area'), normalise=dict(kind='min-max'), pad=PAD,
                     decoder='meta', corners='whole-by-longest-side', answers='first', postprocess=['crop', 'resize', 'sigmoid', 'threshold'])
+    if convention == 'sam-med2d':
+        return dict(frame=size, lowResolution=low_size, windows=WINDOWS, resize=dict(rule='stretch', kernel='nearest'), normalise=MEAN_STD,
+                    decoder='meta', answers='several', postprocess=['frame', 'resize', 'threshold'])
     return dict(
         frame=size, lowResolution=low_size,
         windows=WINDOWS,
@@ -49,7 +52,15 @@ def settings(convention, size, low_size, first_for_box):
         postprocess=['sigmoid', 'resize', 'threshold'] if medsam else ['frame', 'crop', 'resize', 'threshold'])
 
 
-def write(folder, convention, size, low_size, precision, identity, first_for_box=False):
-    said = dict(format='isodice-model-1', **identity, family='sam', precision=precision, promptKinds=KINDS[convention],
-                graphs={role: graph(folder / f'{role}.onnx') for role in ('encoder', 'decoder')}, promptable=settings(convention, size, low_size, first_for_box))
+def save(folder, identity, family, precision, kinds, graphs, **settings):
+    said = dict(format='isodice-model-1', **identity, family=family, precision=precision, promptKinds=kinds, graphs=graphs, **settings)
     (folder / 'manifest.json').write_text(json.dumps(said, indent=1) + '\n')
+
+
+def write(folder, convention, size, low_size, precision, identity, first_for_box=False):
+    save(folder, identity, 'sam', precision, KINDS[convention], {role: graph(folder / f'{role}.onnx') for role in ('encoder', 'decoder')}, promptable=settings(convention, size, low_size, first_for_box))
+
+
+def write_scribble_prompt(folder, precision, identity):
+    """A model of one graph, which IsoDice calls its encoder."""
+    save(folder, identity, 'scribble-prompt', precision, ALL, dict(encoder=graph(folder / 'network.onnx')))

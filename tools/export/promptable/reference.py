@@ -1,4 +1,4 @@
-"""Preparation of a slice and of a box as the models' own code does it (PIL, scikit-image, OpenCV, numpy), and masks from answers."""
+"""Preparation of a slice and of prompts as the models' own code does it (PIL, scikit-image, OpenCV, numpy), and masks from answers."""
 import cv2
 import numpy as np
 import torch
@@ -54,19 +54,25 @@ def lite_medsam_pixels(picture, size):
     return torch.from_numpy(pixels)
 
 
-def sam_box(box, height, width, size):
-    """Corners in the frame, each axis by its own scale."""
+def sam_med2d_pixels(picture, size):
+    """Mean and deviation, stretched by nearest pixels."""
+    unit = (picture.astype(np.float32)[:, :, None] - MEAN) / STD
+    return torch.from_numpy(cv2.resize(unit, (size, size), interpolation=cv2.INTER_NEAREST).transpose(2, 0, 1)[None].copy())
+
+
+def sam_points(points, height, width, size):
+    """Points [n, 2] in the frame, each axis by its own scale."""
     rows, columns = inner_size(height, width, size)
-    return box * np.tile(np.array([columns / width, rows / height], np.float32), 2)
+    return points * np.array([columns / width, rows / height], np.float32)
 
 
-def medsam_box(box, height, width, size):
-    return box * np.tile(np.array([size / width, size / height], np.float32), 2)
+def stretched_points(points, height, width, size):
+    return points * np.array([size / width, size / height], np.float32)
 
 
-def lite_medsam_box(box, height, width, size):
+def lite_medsam_points(points, height, width, size):
     """Both axes by the longest side's scale, fractions cut off."""
-    return np.trunc(box * np.float64(size / max(height, width))).astype(np.float32)
+    return np.trunc(points * np.float64(size / max(height, width))).astype(np.float32)
 
 
 def sam_mask(low, height, width, size):
@@ -82,11 +88,18 @@ def lite_medsam_mask(low, height, width, size):
     return F.interpolate(low[None, None, :rows, :columns], (height, width), mode='bilinear', align_corners=False)[0, 0].sigmoid() - 0.5
 
 
+def sam_med2d_mask(low, height, width, size):
+    """Logits to the frame, then to the slice; above 0."""
+    return F.interpolate(F.interpolate(low[None, None], (size, size), mode='bilinear', align_corners=False), (height, width), mode='bilinear', align_corners=False)[0, 0]
+
+
 def medsam_mask(low, height, width, _size):
     """Probabilities first, then to the slice; above one half."""
     return F.interpolate(low.sigmoid()[None, None], (height, width), mode='bilinear', align_corners=False)[0, 0] - 0.5
 
 
-# How a convention's own code prepares, places a box, and makes a mask of an answer.
-STEPS = dict(meta=(sam_pixels, sam_box, sam_mask), transformers=(sam_pixels, sam_box, sam_mask), medsam=(medsam_pixels, medsam_box, medsam_mask),
-             **{'lite-medsam': (lite_medsam_pixels, lite_medsam_box, lite_medsam_mask)})
+# How a convention's own code prepares, places clicks and corners, and makes a mask of an answer.
+STEPS = {
+    'meta': (sam_pixels, sam_points, sam_mask), 'transformers': (sam_pixels, sam_points, sam_mask), 'medsam': (medsam_pixels, stretched_points, medsam_mask),
+    'lite-medsam': (lite_medsam_pixels, lite_medsam_points, lite_medsam_mask), 'sam-med2d': (sam_med2d_pixels, stretched_points, sam_med2d_mask),
+}

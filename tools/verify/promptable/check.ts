@@ -12,7 +12,7 @@ export interface FolderMutation extends Mutation { readonly manifest?: (manifest
 /** Preparation, embedding, logits and masks of a folder against its golden, on sessions of any device. */
 export async function checkFolder(folder: PromptableFolder, encoder: Session, decoder: Session, { manifest: change, ...mutation }: FolderMutation = {}): Promise<Figure[]> {
   const manifest = change ? change(folder.manifest) : folder.manifest;
-  for (const [role, session] of [['encoder', encoder], ['decoder', decoder]] as const) checkGraphTensors(graphOf(manifest, role), session.inputs, session.outputs);
+  for (const [role, session] of Object.entries({ encoder, decoder })) if (role in manifest.graphs) checkGraphTensors(graphOf(manifest, role), session.inputs, session.outputs);
   const figures: Figure[] = [];
   for await (const figure of parityFigures({ model: FAMILIES[manifest.family](manifest), encoder, decoder, precision: manifest.precision }, folder.golden, mutation)) figures.push(figure);
   return figures;

@@ -4,8 +4,12 @@ import type { Golden } from '#core/models/golden/golden.ts';
 import { readGolden } from '#core/models/golden/golden.ts';
 import type { ModelManifest } from '#core/models/manifest.ts';
 import { graphOf, parseManifest } from '#core/models/manifest.ts';
+import type { Session } from '#core/models/session.ts';
+import type { NodeSessionOptions } from '#cli/nodeSession.ts';
+import { nodeSession } from '#cli/nodeSession.ts';
+import { releaseGraphs } from '#engine/models/loadedModel.ts';
 
-/** A folder of manifest, graphs and a golden, as tools/export/sam.py writes it. */
+/** A folder of manifest, graphs and a golden, as tools/export's scripts write it. */
 export interface PromptableFolder {
   readonly manifest: ModelManifest;
   readonly golden: Golden;
@@ -20,4 +24,11 @@ export async function openFolder(folder: string): Promise<PromptableFolder> {
     golden: await readGolden(readFileSync(join(folder, 'golden/golden.json'), 'utf8'), (file) => Promise.resolve(bytes(join('golden', file)))),
     graph: (role) => bytes(graphOf(manifest, role).file),
   };
+}
+
+/** A folder's graphs on onnxruntime-node; a model of one graph has it as both. */
+export async function openSessions({ manifest, graph }: PromptableFolder, options: NodeSessionOptions = {}): Promise<{ readonly encoder: Session; readonly decoder: Session; release(): Promise<void> }> {
+  const encoder = await nodeSession(graph('encoder'), options);
+  const decoder = 'decoder' in manifest.graphs ? await nodeSession(graph('decoder'), options) : encoder;
+  return { encoder, decoder, release: () => releaseGraphs({ encoder, decoder }) };
 }

@@ -1,30 +1,27 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { nodeSession } from '#cli/nodeSession.ts';
 import type { ModelManifest } from '#core/models/manifest.ts';
 import type { SamSettings } from '#core/models/sam/settings.ts';
 import { pixels } from '#core/models/sam/preprocess.ts';
 import { samSettings } from '#core/models/sam/settings.ts';
 import type { FolderMutation } from './check.ts';
 import { checkFolder } from './check.ts';
-import { openFolder } from './folder.ts';
+import { openFolder, openSessions } from './folder.ts';
 
 const MODELS = join(import.meta.dirname, '../models');
 
 async function failing(model: string, mutation: FolderMutation = {}): Promise<string[]> {
   const folder = await openFolder(join(MODELS, model));
-  const encoder = await nodeSession(folder.graph('encoder'), { threads: 1 });
-  const decoder = await nodeSession(folder.graph('decoder'), { threads: 1 });
+  const { encoder, decoder, release } = await openSessions(folder, { threads: 1 });
   const figures = await checkFolder(folder, encoder, decoder, mutation);
-  await encoder.release();
-  await decoder.release();
+  await release();
   return figures.filter(({ holds }) => !holds).map(({ check, value }) => `${check}: ${value}`);
 }
 
 const changed = (change: Partial<SamSettings>): FolderMutation => ({ manifest: (it: ModelManifest) => ({ ...it, promptable: { ...samSettings(it), ...change } }) });
 const MEAN_STD: SamSettings['normalise'] = { kind: 'mean-std', mean: [123.675, 116.28, 103.53], std: [58.395, 57.12, 57.375] };
 
-test.each(['promptable-sam', 'promptable-sam-fp16', 'promptable-sam-transformers', 'promptable-medsam', 'promptable-lite-medsam'])('%s agrees with the package\'s own model', async (model) => {
+test.each(['promptable-sam', 'promptable-sam-fp16', 'promptable-sam-transformers', 'promptable-medsam', 'promptable-lite-medsam', 'promptable-sam-med2d', 'promptable-scribble'])('%s agrees with the package\'s own model', async (model) => {
   expect(await failing(model)).toEqual([]);
 });
 
@@ -38,6 +35,11 @@ test.each([
   ['promptable-lite-medsam', 'corners with their fractions', changed({ corners: undefined }), 'logits of box'],
   ['promptable-lite-medsam', 'padding before the range is taken', changed({ pad: { side: 'bottom-right', value: 40, when: 'before-normalise' } }), 'embedding'],
   ['promptable-lite-medsam', 'the frame of 1024 of SAM', changed({ postprocess: ['resize', 'threshold'] }), 'mask of box'],
+  ['promptable-sam-med2d', 'another kernel', changed({ resize: { rule: 'stretch', kernel: 'pil-bilinear' } }), 'pixels off'],
+  ['promptable-sam-med2d', 'padding instead of stretching', changed({ resize: { rule: 'longest-side', kernel: 'nearest' } }), 'logits of click'],
+  ['promptable-scribble', 'the answer before left out', { forgets: true } satisfies FolderMutation, 'logits of again'],
+  ['promptable-scribble', 'a click a pixel off', { prompts: (it) => ({ ...it, points: it.points.map(({ at, polarity }) => ({ at: { u: at.u + 1, v: at.v }, polarity })) }) } satisfies FolderMutation, 'logits of click'],
+  ['promptable-scribble', 'a box that covers its last column', { prompts: (it) => ({ ...it, ...(it.box && { box: { ...it.box, uMax: it.box.uMax + 1 } }) }) } satisfies FolderMutation, 'logits of box'],
   ['promptable-sam', 'the answer before left out', { forgets: true } satisfies FolderMutation, 'logits of again'],
   ['promptable-sam', 'half a pixel', { prompts: (it) => ({ ...it, points: it.points.map(({ at, polarity }) => ({ at: { u: at.u + 0.5, v: at.v + 0.5 }, polarity })) }) } satisfies FolderMutation, 'logits of click'],
 ] as const)('%s: %s is noticed', async (model, _, mutation, check) => {

@@ -46,6 +46,15 @@ test('tensors that no part of the nearest model has are named too', () => {
   expect(outcome).toMatchObject({ state: 'failed', fault: { code: 'model-unknown', came: expect.stringContaining('odd.onnx with input image [1, 3, 512, 512]; output extra [7]') as unknown } });
 });
 
+test('ScribblePrompt is known by its one graph', () => {
+  const bytes = onnx({ inputs: [{ name: 'x', dims: ['b', 5, 128, 128] }], outputs: [{ name: 'y', dims: ['b', 1, 128, 128] }] });
+  const manifest = describedModel([{ name: 'unet.onnx', bytes, sha256: 'a'.repeat(64) }]);
+  expect(manifest).toMatchObject({ family: 'scribble-prompt', graphs: { encoder: { file: 'unet.onnx' } } });
+  expect(Object.keys(manifest.graphs)).toEqual(['encoder']);
+  expect(parseManifest(JSON.stringify(manifest), 'described')).toEqual(manifest);
+  expect(attemptNow(() => describedModel([{ name: 'unet.onnx', bytes: onnx({ inputs: [{ name: 'x', dims: [1, 5, 128, 128] }], outputs: [{ name: 'y', dims: [1, 4, 128, 128] }] }), sha256: '' }]))).toMatchObject({ state: 'failed', fault: { code: 'model-unknown' } });
+});
+
 test('what is missing is named', () => {
   expect(attemptNow(() => describedModel(files('sam', ['a.onnx', 'sam.onnx']).slice(1)))).toMatchObject({ state: 'failed', fault: { code: 'model-unknown', expected: expect.stringContaining('decoder input point_coords') as unknown } });
   expect(attemptNow(() => describedModel(files('sam', ['a.onnx', 'sam.onnx'], 'sam.onnx_data')))).toMatchObject({ state: 'failed', fault: { code: 'model-external-data', expected: 'sam.onnx_data' } });

@@ -4,7 +4,8 @@ import type { KnownModel } from '#core/models/known/knownModel.ts';
 import type { Unexpected } from '#core/models/known/matchModel.ts';
 import { matchModel, mixedParts } from '#core/models/known/matchModel.ts';
 import { refuseVolumeInput } from '#core/models/manifest.ts';
-import type { ModelManifest } from '#core/models/manifest.ts';
+import { SCRIBBLE_PROMPT, isScribblePrompt } from '#core/models/known/scribblePrompt.ts';
+import type { GraphFile, ModelManifest } from '#core/models/manifest.ts';
 import { onnxFacts } from '#core/models/onnx/tensorFacts.ts';
 
 /** An ONNX file that came without a manifest. */
@@ -21,6 +22,8 @@ export interface BesideFile { readonly name: string; readonly bytes: number; rea
 export function describedModel(files: readonly BareFile[], besides: readonly BesideFile[] = [], said?: string): ModelManifest {
   const facts = files.map(({ name, bytes }) => ({ file: name, ...onnxFacts(bytes, name) }));
   for (const it of facts) refuseVolumeInput(it);
+  const whole = facts.length === 1 && isScribblePrompt(facts[0]) ? facts[0] : undefined;
+  if (whole) return manifestOf(SCRIBBLE_PROMPT, 'scribble-prompt', whole.precision, { encoder: graphFile(files[0], whole, besides) });
   const match = matchModel(facts);
   if (match.state === 'lacking') {
     const mixed = mixedParts(facts);
@@ -33,19 +36,24 @@ export function describedModel(files: readonly BareFile[], besides: readonly Bes
     const file = files.find(({ name }) => name === roles[role]);
     const fact = facts.find((it) => it.file === roles[role]);
     if (!file || !fact) throw new TypeError(`no file ${roles[role]}`);
-    const externalData = fact.besides.map((location) => {
-      const beside = besides.find(({ name }) => name === baseName(location));
-      if (!beside) throw new FaultError('model-external-data', { where: file.name, expected: location, came: besides.map(({ name }) => name).join(', ') || 'no file beside it' });
-      return { file: location, sha256: beside.sha256, bytes: beside.bytes };
-    });
-    return { ...(externalData.length > 0 ? { externalData } : {}), file: file.name, sha256: file.sha256, bytes: file.bytes.length, inputs: [...fact.inputs].map(open), outputs: [...fact.outputs].map(open) };
+    return graphFile(file, fact, besides);
   };
-  const graphs = { encoder: graph('encoder'), decoder: graph('decoder') };
   const { precision } = facts.find((it) => it.file === roles.encoder) ?? facts[0];
-  return {
-    format: 'isodice-model-1', id: `${known.id}-${graphs.encoder.sha256.slice(0, 8)}`, name: known.title, family: 'sam', precision, promptKinds: [...known.promptKinds],
-    graphs, promptable: known.settings, licence: known.licence, source: known.source,
-  };
+  return { ...manifestOf(known, 'sam', precision, { encoder: graph('encoder'), decoder: graph('decoder') }), promptable: known.settings };
+}
+
+function manifestOf({ id, title, promptKinds, licence, source }: Pick<KnownModel, 'id' | 'title' | 'promptKinds' | 'licence' | 'source'>, family: string, precision: ModelManifest['precision'], graphs: { readonly encoder: GraphFile; readonly decoder?: GraphFile }): ModelManifest {
+  return { format: 'isodice-model-1', id: `${id}-${graphs.encoder.sha256.slice(0, 8)}`, name: title, family, precision, promptKinds: [...promptKinds], graphs, licence, source };
+}
+
+/** A bare file as a manifest has it. Throws FaultError 'model-external-data' where weights that it names are not beside it. */
+function graphFile(file: BareFile, fact: ReturnType<typeof onnxFacts>, besides: readonly BesideFile[]): GraphFile {
+  const externalData = fact.besides.map((location) => {
+    const beside = besides.find(({ name }) => name === baseName(location));
+    if (!beside) throw new FaultError('model-external-data', { where: file.name, expected: location, came: besides.map(({ name }) => name).join(', ') || 'no file beside it' });
+    return { file: location, sha256: beside.sha256, bytes: beside.bytes };
+  });
+  return { ...(externalData.length > 0 ? { externalData } : {}), file: file.name, sha256: file.sha256, bytes: file.bytes.length, inputs: [...fact.inputs].map(open), outputs: [...fact.outputs].map(open) };
 }
 
 function cameWords(files: readonly BareFile[], unexpected: readonly Unexpected[]): string {

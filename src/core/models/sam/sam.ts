@@ -1,7 +1,7 @@
 import type { ModelManifest } from '#core/models/manifest.ts';
 import type { Embedding, MaskCandidate, PromptableModel, SlicePrompts } from '#core/models/promptable.ts';
 import { CONVENTIONS } from '#core/models/sam/conventions.ts';
-import { onSlice } from '#core/models/sam/postprocess.ts';
+import { maskAbove, onSlice } from '#core/models/sam/postprocess.ts';
 import { innerSize, pixels } from '#core/models/sam/preprocess.ts';
 import type { SamSettings } from '#core/models/sam/settings.ts';
 import { samSettings } from '#core/models/sam/settings.ts';
@@ -39,11 +39,7 @@ export function makeSam(manifest: ModelManifest): PromptableModel {
       const { plane, index, spacingMm } = slice;
       return chosen(scores, isFirst(settings, prompts), convention.tokens(question)).map((at): MaskCandidate => {
         const low = masks.data.slice(at * width * height, (at + 1) * width * height);
-        const { data, threshold } = onSlice(low, { width, height }, slice, settings);
-        // A loop: from() with a function takes ten times as long.
-        const mask = new Uint8Array(data.length);
-        for (let pixel = 0; pixel < mask.length; pixel++) if (data[pixel] > threshold) mask[pixel] = 1;
-        return { mask: { plane, index, spacingMm, width: slice.width, height: slice.height, data: mask }, score: scores[at], memory: { type: 'float32', dims: [1, 1, height, width], data: low } };
+        return { mask: { plane, index, spacingMm, width: slice.width, height: slice.height, data: maskAbove(onSlice(low, { width, height }, slice, settings)) }, score: scores[at], memory: { type: 'float32', dims: [1, 1, height, width], data: low } };
       });
     },
   };
