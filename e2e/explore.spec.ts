@@ -87,9 +87,9 @@ test('a link reproduces the page: attribute, cut-offs, filter, view; a filter ch
   await audited(page);
   await expect(who).not.toContainText(/ of \d+ subjects/);
   const brush = page.getByTestId('covariate-brush');
+  await brush.scrollIntoViewIfNeeded();
   const box = await brush.boundingBox();
   if (!box) throw new Error('the curve is not on the screen');
-  await brush.hover();
   await page.mouse.move(box.x + box.width * 0.3, box.y + box.height / 2);
   await page.mouse.down();
   await page.mouse.move(box.x + box.width * 0.8, box.y + box.height / 2, { steps: 5 });

@@ -11,11 +11,11 @@ const BOX = { width: 560, height: 280, range: [0.5, 1] as const };
 const bare = (label: string, x: readonly number[], y: readonly number[]): CurveGroup => ({ label, x: Float64Array.from(x), y: Float64Array.from(y), cases: Uint32Array.from(x.keys()), curve: failed('stats-group-too-small'), correlation: failed('stats-group-too-small') });
 const X = Array.from({ length: 24 }, (_, i) => 20 + 2.5 * i), Y = X.map((x, i) => 0.95 - 0.003 * (x - 20) + 0.02 * Math.sin(i));
 const whole: CurveGroup = { ...bare('all', X, Y), curve: splineCurve(X, Y), correlation: spearman(X, Y) };
-const drawn = (groups: readonly CurveGroup[]) => renderToStaticMarkup(<svg><Curves curves={{ covariate: 'age', groups }} covariateLabel="Age, years" metric="dice" {...BOX} /></svg>);
+const drawn = (groups: readonly CurveGroup[]) => renderToStaticMarkup(<svg><Curves curves={{ covariate: 'age', groups }} covariateLabel="Age, years" metric="dice" caseName={String} onOpen={() => undefined} {...BOX} /></svg>);
 
 test('a subject lies where the axes say', () => {
-  const { x, y, groups } = curveLayout({ covariate: 'age', groups: [bare('a', [20, 80], [0.9, 0.6])] }, BOX);
-  expect(groups[0].dots).toBe(`M${x(20).toFixed(1)},${y(0.9).toFixed(1)}h0M${x(80).toFixed(1)},${y(0.6).toFixed(1)}h0`);
+  const { x, y, groups, dots } = curveLayout({ covariate: 'age', groups: [bare('a', [20, 80], [0.9, 0.6])] }, BOX);
+  expect(dots.map((dot) => [dot.x, dot.y, dot.caseAt])).toEqual([[x(20), y(0.9), 0], [x(80), y(0.6), 1]]);
   expect(groups[0].curve).toBeNull();
 });
 

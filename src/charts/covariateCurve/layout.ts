@@ -1,12 +1,14 @@
 import { area, extent, line, scaleLinear } from 'd3';
 import type { ScaleLinear } from 'd3';
 import type { CovariateCurves } from '#core/evaluation/covariateCurves.ts';
+import type { FieldDot } from '#charts/kit/dotField.ts';
 import type { CurvePoint } from '#core/statistics/splineCurve.ts';
 
 export interface CurveLayout {
   readonly x: ScaleLinear<number, number>;
   readonly y: ScaleLinear<number, number>;
-  readonly groups: readonly { readonly label: string; readonly dots: string; readonly curve: string | null; readonly band: string | null }[];
+  readonly groups: readonly { readonly label: string; readonly curve: string | null; readonly band: string | null }[];
+  readonly dots: readonly FieldDot[];
   readonly left: number;
   readonly bottom: number;
 }
@@ -20,9 +22,9 @@ export function curveLayout({ groups }: CovariateCurves, { width, height, range 
   const clamped = (value: number) => y(Math.max(range[0], Math.min(range[1], value)));
   return {
     x, y, left, bottom,
-    groups: groups.map(({ label, x: xs, y: ys, curve }) => ({
+    dots: groups.flatMap(({ x: xs, y: ys, cases }, group) => Array.from(xs, (at, i): FieldDot => ({ x: x(at), y: y(ys[i]), group, caseAt: cases[i], value: ys[i], order: at }))),
+    groups: groups.map(({ label, curve }) => ({
       label,
-      dots: Array.from(xs, (at, i) => `M${x(at).toFixed(1)},${y(ys[i]).toFixed(1)}h0`).join(''),
       curve: curve.state === 'done' ? line<CurvePoint>().x((it) => x(it.x)).y((it) => clamped(it.value))(curve.value.points) : null,
       band: curve.state === 'done' ? area<CurvePoint>().x((it) => x(it.x)).y0((it) => clamped(it.low)).y1((it) => clamped(it.high))(curve.value.points) : null,
     })),

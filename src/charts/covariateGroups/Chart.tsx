@@ -4,7 +4,7 @@ import { ChartFrame } from '#charts/kit/ChartFrame.tsx';
 import { groupLook, levelColour } from '#charts/kit/palette.ts';
 import { fitted } from '#charts/kit/fitted.ts';
 import { Tip } from '#charts/kit/Tip.tsx';
-import { useMarks } from '#charts/kit/useMarks.ts';
+import { listed, useMarks } from '#charts/kit/useMarks.ts';
 import { covariateHeight, covariateLayout, ROW_HEIGHT } from '#charts/covariateGroups/layout.ts';
 
 /** How one covariate lies in each group, before any metric: densities of a number, shares of a category. */
@@ -25,7 +25,7 @@ export function CovariateGroups({ view, attribute }: { readonly view: CovariateV
 
 export function Rows({ view, width }: { readonly view: CovariateView; readonly width: number }) {
   const { x, left, bottom, rows } = covariateLayout(view, width);
-  const marks = useMarks(rows.length, () => undefined, () => undefined, (index, key) => index + (key === 'ArrowDown' || key === 'ArrowRight' ? 1 : -1));
+  const marks = useMarks(rows.length, () => undefined, () => undefined, listed);
   const pointed = marks.at === null ? null : view.groups[marks.at];
   return (
     <>

@@ -3,6 +3,8 @@ import { figure, interval, metricInfo, pText } from '#core/evaluation/figureText
 import { BottomAxis, LeftAxis } from '#charts/kit/Axis.tsx';
 import { ChartFrame } from '#charts/kit/ChartFrame.tsx';
 import { groupLook, shapePath } from '#charts/kit/palette.ts';
+import { Tip } from '#charts/kit/Tip.tsx';
+import { beside, useMarks } from '#charts/kit/useMarks.ts';
 import { fairnessPoints, scatterLayout } from '#charts/fairnessScatter/layout.ts';
 import type { FairnessPoint } from '#charts/fairnessScatter/layout.ts';
 
@@ -33,6 +35,8 @@ export function Scatter({ points, metric, modelName, width }: { readonly points:
   const { x, y, left, bottom } = scatterLayout(points, { width, height: HEIGHT });
   const label = metricInfo(metric).label;
   const middle = (left + width) / 2;
+  const marks = useMarks(points.length, () => undefined, () => undefined, (index, key) => beside(points, index, key, ({ mean }) => mean));
+  const pointed = marks.at === null ? null : points[marks.at];
   return (
     <>
       <g transform={`translate(${left},0)`}><LeftAxis scale={y} label="Highest − lowest group" format={(value) => figure(value, metric)} grid={width - left - 16} ticks={5} /></g>
@@ -41,13 +45,14 @@ export function Scatter({ points, metric, modelName, width }: { readonly points:
         const { colour, shape } = groupLook(n);
         const isRight = x(mean) > middle;
         return (
-          <g key={run} transform={`translate(${x(mean).toFixed(1)},0)`}>
+          <g key={run} {...marks.propsOf(n)} data-mark={n} role="img" aria-label={words(points[n], metric, modelName)} transform={`translate(${x(mean).toFixed(1)},0)`}>
             {chance && <line y1={y(chance[0])} y2={y(chance[1])} stroke="currentColor" strokeOpacity={0.28} strokeWidth={7} />}
             <path d={shapePath(shape, 11)} transform={`translate(0,${y(gap).toFixed(1)})`} fill={colour} stroke="currentColor" strokeWidth={0.7} />
             <text x={isRight ? -10 : 10} y={y(gap)} dy="0.32em" textAnchor={isRight ? 'end' : 'start'} fontSize={11.5} fill="currentColor">{modelName(run)}</text>
           </g>
         );
       })}
+      {pointed && <Tip x={x(pointed.mean)} y={y(pointed.gap)} width={width} lines={[modelName(pointed.run), ...words(pointed, metric, modelName).slice(modelName(pointed.run).length + 2).split(', ')]} />}
       {points.length === 0 && <text x={left + 8} y={24} fontSize={12} fill="currentColor">No model has two groups with enough values.</text>}
     </>
   );

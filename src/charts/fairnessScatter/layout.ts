@@ -16,13 +16,14 @@ export interface FairnessPoint {
 
 /** One point a run, from the audit's rows of one organ: group means weighted by n, and the index with its null range. */
 export function fairnessPoints(rows: readonly AuditRow[]): readonly FairnessPoint[] {
-  return rows.filter((row) => row.kind === 'index' && row.quantity === 'highest - lowest' && row.estimate !== null).map((index) => {
+  return rows.filter((row) => row.kind === 'index' && row.quantity === 'highest - lowest' && row.estimate !== null).flatMap((index): FairnessPoint[] => {
     const means = rows.filter((row) => row.kind === 'description' && row.quantity === 'mean' && row.model === index.model && row.group !== '(missing)' && row.estimate !== null && !row.method.startsWith('BCa'));
     const n = means.reduce((sum, row) => sum + row.n, 0);
-    return {
+    if (n === 0) return [];
+    return [{
       run: index.model, n, mean: means.reduce((sum, row) => sum + row.n * (row.estimate ?? 0), 0) / n, gap: index.estimate ?? 0,
       chance: index.low === null || index.high === null ? null : [index.low, index.high], p: index.pCorrected ?? index.p,
-    };
+    }];
   });
 }
 

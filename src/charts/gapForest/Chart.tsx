@@ -6,7 +6,7 @@ import { BottomAxis } from '#charts/kit/Axis.tsx';
 import { ChartFrame } from '#charts/kit/ChartFrame.tsx';
 import { fitted } from '#charts/kit/fitted.ts';
 import { Tip } from '#charts/kit/Tip.tsx';
-import { useMarks } from '#charts/kit/useMarks.ts';
+import { listed, useMarks } from '#charts/kit/useMarks.ts';
 import { RANKED, ROW_HEIGHT, forestLayout, gapLines } from '#charts/gapForest/layout.ts';
 import type { GapLine, GapOrder } from '#charts/gapForest/layout.ts';
 
@@ -43,7 +43,7 @@ export function GapForest({ raw, adjusted, metric, order, title, method, margin,
 
 export function Forest({ lines, width, metric, margin, modelName, onOpen }: Pick<GapForestProps, 'metric' | 'margin' | 'modelName' | 'onOpen'> & { readonly lines: readonly GapLine[]; readonly width: number }) {
   const layout = useMemo(() => forestLayout(lines, width), [lines, width]);
-  const marks = useMarks(lines.length, (index) => onOpen(lines[index]), () => undefined, (index, key) => index + (key === 'ArrowDown' || key === 'ArrowRight' ? 1 : -1));
+  const marks = useMarks(lines.length, (index) => onOpen(lines[index]), () => undefined, listed);
   const { x, yOf, bottom, left } = layout;
   const pointed = marks.at === null ? null : lines[marks.at];
   return (

@@ -2,7 +2,7 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
 import { done, failed } from '#core/faults.ts';
 import { Matrix } from '#charts/groupHeatmap/Chart.tsx';
-import { FEW, spanOf } from '#charts/groupHeatmap/layout.ts';
+import { FEW, neighbourCell, spanOf } from '#charts/groupHeatmap/layout.ts';
 import type { MatrixCell } from '#charts/groupHeatmap/layout.ts';
 
 const cell = (row: string, column: string, n: number, mean: number | null): MatrixCell => ({
@@ -33,4 +33,22 @@ test('nothing, equal values, 40 groups and names with HTML are drawn', () => {
 
 test('the drawing stays as it is', () => {
   expect(drawn([cell('female', '< 25', 30, 0.91), cell('female', '≥ 30', 4, 0.83), cell('male', '< 25', 28, 0.93), cell('male', '≥ 30', 0, null)])).toMatchSnapshot();
+});
+
+test('medians and failure rates are told in place of means; the rate is in per cent, and absent where nothing counts as a failure', () => {
+  const cells = [{ ...cell('a', 'x', 20, 0.8), median: done({ value: 0.85, low: 0.8, high: 0.9, level: 0.95, method: 'order' }), failureRate: done({ value: 0.1, low: 0.03, high: 0.3, level: 0.95, method: 'wilson' }) }, cell('a', 'y', 20, 0.9)];
+  const of = (statistic: 'median' | 'failure rate') => renderToStaticMarkup(<svg><Matrix rows={['a']} columns={['x', 'y']} cells={cells} metric="dice" statistic={statistic} width={480} /></svg>);
+  expect(of('median')).toContain('>.850</text>');
+  expect(of('failure rate')).toContain('>10 %</text>');
+  expect(of('failure rate')).toContain('n 20, failure rate 10 % [3.0 %, 30 %]'.replace('3.0', '3'));
+  expect(of('failure rate')).toContain('>–</text>');
+  expect(spanOf(cells, 'median')).toEqual([0.85, 0.85]);
+});
+
+test('arrow keys go to the cell beside, and stay at the edge', () => {
+  const places = { rows: ['a', 'b'], columns: ['x', 'y'] };
+  const cells = [cell('a', 'x', 1, 1), cell('a', 'y', 1, 1), cell('b', 'x', 1, 1), cell('b', 'y', 1, 1)];
+  expect(neighbourCell(cells, places, 0, 'ArrowDown')).toBe(2);
+  expect(neighbourCell(cells, places, 2, 'ArrowRight')).toBe(3);
+  expect(neighbourCell(cells, places, 1, 'ArrowUp')).toBe(1);
 });

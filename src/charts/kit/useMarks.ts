@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { KeyboardEvent } from 'react';
 
-/** One mark at a time has the keyboard: arrow keys move among them, Enter opens, as a pointer would. */
+/** One mark at a time has the keyboard: arrow keys move among them, Enter opens, as a pointer would, Escape leaves. */
 export interface Marks {
   /** The mark that is pointed at or focused; null where none is. */
   readonly at: number | null;
@@ -35,7 +35,9 @@ export function useMarks(count: number, onOpen: (index: number) => void, onHover
       onPointerLeave: () => show(null),
       onClick: () => onOpen(index),
       onKeyDown: (event) => {
-        if (event.key === 'Enter' || event.key === ' ') {
+        if (event.key === 'Escape') {
+          event.currentTarget.blur();
+        } else if (event.key === 'Enter' || event.key === ' ') {
           event.preventDefault();
           onOpen(index);
         } else if (event.key.startsWith('Arrow') || event.key === 'Home' || event.key === 'End') {
@@ -46,4 +48,16 @@ export function useMarks(count: number, onOpen: (index: number) => void, onHover
       },
     }),
   };
+}
+
+/** The mark before or after another one where marks have no order but their place along an axis. */
+export function beside<Mark>(marks: readonly Mark[], index: number, key: string, placeOf: (mark: Mark) => number): number {
+  const order = [...marks.keys()].sort((a, b) => placeOf(marks[a]) - placeOf(marks[b]));
+  const to = order.indexOf(index) + (key === 'ArrowLeft' || key === 'ArrowUp' ? -1 : 1);
+  return order[Math.max(0, Math.min(order.length - 1, to))] ?? index;
+}
+
+/** For marks in a list from top to bottom: down and right go on, up and left go back. */
+export function listed(index: number, key: string): number {
+  return index + (key === 'ArrowDown' || key === 'ArrowRight' ? 1 : -1);
 }

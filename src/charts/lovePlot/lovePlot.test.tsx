@@ -1,8 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
 import type { AuditRow } from '#core/evaluation/auditRows.ts';
-import { Scatter } from '#charts/fairnessScatter/Chart.tsx';
-import { fairnessPoints } from '#charts/fairnessScatter/layout.ts';
 import { Love } from '#charts/lovePlot/Chart.tsx';
 import { balanceLines } from '#charts/lovePlot/layout.ts';
 
@@ -18,17 +16,4 @@ test('covariates pair before with after, the largest difference first, signs lef
   expect(svg).toMatchSnapshot();
   expect(svg).not.toContain('NaN');
   expect(svg.match(/<circle/g)).toHaveLength(3);
-});
-
-test('a model stands at its mean over subjects and the spread of its groups', () => {
-  const mean = (model: string, group: string, n: number, estimate: number): AuditRow => row({ kind: 'description', quantity: 'mean', model, group, n, estimate, method: 't interval' });
-  const rows = [mean('a', 'female', 10, 0.8), mean('a', 'male', 30, 0.9), mean('a', '(missing)', 5, 0.1), row({ kind: 'index', quantity: 'highest - lowest', model: 'a', group: '', estimate: 0.1, low: 0.01, high: 0.05, p: 0.01 })];
-  const [point, ...others] = fairnessPoints(rows);
-  expect(others).toEqual([]);
-  expect(point).toMatchObject({ run: 'a', n: 40, gap: 0.1, chance: [0.01, 0.05] });
-  expect(point.mean).toBeCloseTo(0.875, 12);
-  const svg = renderToStaticMarkup(<svg><Scatter points={[point]} metric="dice" modelName={String} width={500} /></svg>);
-  expect(svg).toMatchSnapshot();
-  expect(svg).not.toContain('NaN');
-  expect(renderToStaticMarkup(<svg><Scatter points={[]} metric="dice" modelName={String} width={500} /></svg>)).toContain('No model has two groups');
 });

@@ -1,14 +1,17 @@
-import { useMemo, useState } from 'react';
-import type { KeyboardEvent, PointerEvent } from 'react';
+import { useMemo } from 'react';
 import { estimateText, figure, metricInfo, percent } from '#core/evaluation/figureText.ts';
 import type { FocusView, GroupView } from '#core/evaluation/exploreViews.ts';
 import { BottomAxis } from '#charts/kit/Axis.tsx';
+import { AxisBrush } from '#charts/kit/AxisBrush.tsx';
 import { ChartFrame } from '#charts/kit/ChartFrame.tsx';
+import { makeDotField } from '#charts/kit/dotField.ts';
+import { DotMarks } from '#charts/kit/DotMarks.tsx';
+import { DotSurface } from '#charts/kit/DotSurface.tsx';
 import { groupLook, shapePath } from '#charts/kit/palette.ts';
-import { Tip } from '#charts/kit/Tip.tsx';
+import type { GroupLook } from '#charts/kit/palette.ts';
 import { zoomNote } from '#charts/kit/zoomNote.ts';
-import { nearestDot, rainLayout } from '#charts/raincloud/layout.ts';
-import type { RainDot, RainShape } from '#charts/raincloud/layout.ts';
+import { rainLayout } from '#charts/raincloud/layout.ts';
+import type { RainShape } from '#charts/raincloud/layout.ts';
 
 export interface RaincloudProps {
   readonly view: FocusView;
@@ -24,67 +27,43 @@ export interface RaincloudProps {
   readonly caseFacts?: (caseAt: number) => string;
   readonly onOpen: (caseAt: number) => void;
   readonly onHover?: (caseAt: number | null) => void;
+  /** A range of the value was drawn over on its axis. */
+  readonly onBrush?: (low: number, high: number) => void;
 }
 
 /** How the values of each group lie: density, box, mean with its interval, every subject as a dot that opens its case. */
-export function Raincloud({ view, metric, title, method, shape, failureAt, height = 90 + 84 * view.groups.length, caseName, caseFacts, onOpen, onHover }: RaincloudProps) {
+export function Raincloud({ view, metric, title, method, shape, failureAt, height = 90 + 84 * view.groups.length, caseName, caseFacts, onOpen, onHover, onBrush }: RaincloudProps) {
   const { groups, range } = view;
   return (
-    <ChartFrame title={title} method={`${method}${zoomNote(range, metric)}${reading(metric)}`} description={description(groups, metric)} table={table(groups, metric)} fileName="distributions" height={height}>
-      {(width) => <Drawing {...{ view, metric, shape, failureAt, height, width, caseName, onOpen }} onHover={onHover ?? (() => undefined)} {...(caseFacts ? { caseFacts } : {})} />}
+    <ChartFrame title={title} method={`${method}${onBrush ? ' Draw over the axis to keep only its values.' : ''}${zoomNote(range, metric)}${reading(metric)}`} description={description(groups, metric)} table={table(groups, metric)} fileName="distributions" height={height}>
+      {(width) => <Drawing {...{ view, metric, shape, failureAt, height, width, caseName, caseFacts, onOpen, onHover, onBrush }} />}
     </ChartFrame>
   );
 }
 
-type DrawingProps = Required<Pick<RaincloudProps, 'view' | 'metric' | 'shape' | 'height' | 'caseName' | 'onOpen' | 'onHover'>> & Pick<RaincloudProps, 'caseFacts'> & { readonly failureAt: number | undefined; readonly width: number };
+type DrawingProps = Pick<RaincloudProps, 'view' | 'metric' | 'shape' | 'failureAt' | 'caseName' | 'onOpen'> & { readonly [Key in 'caseFacts' | 'onHover' | 'onBrush']?: RaincloudProps[Key] | undefined } & { readonly height: number; readonly width: number };
 
-export function Drawing({ view: { groups, range }, metric, shape, failureAt, height, width, caseName, caseFacts, onOpen, onHover }: DrawingProps) {
-  const layout = useMemo(() => rainLayout(groups, { width, height, range, shape }), [groups, width, height, range, shape]);
-  const [pointed, setPointed] = useState<{ readonly row: number; readonly dot: RainDot } | null>(null);
-  const { x, rows, bottom, left } = layout;
-  const show = (it: typeof pointed) => {
-    setPointed(it);
-    onHover(it?.dot.caseAt ?? null);
-  };
-  const at = (event: PointerEvent<SVGRectElement>) => {
-    const box = event.currentTarget.ownerSVGElement?.getBoundingClientRect();
-    return box ? nearestDot(rows, ((event.clientX - box.left) * width) / box.width, ((event.clientY - box.top) * height) / box.height) : null;
-  };
-  const onKey = (event: KeyboardEvent) => {
-    const all = rows.flatMap(({ dots }, row) => [...dots].sort((a, b) => a.value - b.value).map((dot) => ({ row, dot })));
-    const now = all.findIndex(({ dot }) => dot === pointed?.dot);
-    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
-    if (step !== undefined && all.length > 0) {
-      event.preventDefault();
-      show(all[Math.max(0, Math.min(all.length - 1, now < 0 ? 0 : now + step))]);
-    } else if ((event.key === 'Enter' || event.key === ' ') && pointed) {
-      event.preventDefault();
-      onOpen(pointed.dot.caseAt);
-    }
-  };
+export function Drawing({ view: { groups, range }, metric, shape, failureAt, height, width, caseName, caseFacts, onOpen, onHover, onBrush }: DrawingProps) {
+  const { x, rows, dots, bottom, left } = useMemo(() => rainLayout(groups, { width, height, range, shape }), [groups, width, height, range, shape]);
+  const field = useMemo(() => makeDotField(dots), [dots]);
+  const colours = useMemo(() => groups.map((group, n) => lookOf(group, n).colour), [groups]);
   return (
     <>
       <g transform={`translate(0,${bottom})`}><BottomAxis scale={x} label={metricInfo(metric).label} format={(value) => figure(value, metric)} grid={bottom} /></g>
       {failureAt !== undefined && failureAt > range[0] && failureAt < range[1] && (
         <g><line x1={x(failureAt)} x2={x(failureAt)} y1={0} y2={bottom} stroke="#D55E00" strokeDasharray="4 3" /><text x={x(failureAt) + 3} y={bottom - 4} fontSize={10.5} fill="currentColor">failure</text></g>
       )}
+      <DotMarks dots={dots} colours={colours} width={width} height={height} />
       {rows.map((row, n) => <Row key={row.label} row={row} group={groups[n]} place={n} left={left} metric={metric} />)}
-      <rect x={left} y={0} width={Math.max(0, width - left)} height={bottom} fill="transparent" tabIndex={0} role="application" aria-label="Subjects; arrow keys go from one to the next, Enter opens the case"
-        style={{ cursor: pointed ? 'pointer' : 'default' }} data-testid="raincloud-dots"
-        onPointerMove={(event) => show(at(event))} onPointerLeave={() => show(null)} onBlur={() => show(null)} onKeyDown={onKey}
-        onClick={(event) => { const it = at(event as unknown as PointerEvent<SVGRectElement>); if (it) onOpen(it.dot.caseAt); }} />
-      {pointed && (
-        <>
-          <circle data-screen-only="" cx={pointed.dot.x} cy={pointed.dot.y} r={5.5} fill="none" stroke="currentColor" strokeWidth={1.6} pointerEvents="none" />
-          <Tip x={pointed.dot.x} y={pointed.dot.y} width={width} lines={[caseName(pointed.dot.caseAt), `${groups[pointed.row].label}: ${figure(pointed.dot.value, metric)}`, ...(caseFacts ? [caseFacts(pointed.dot.caseAt)] : [])]} />
-        </>
-      )}
+      <DotSurface {...{ field, left, bottom, width, onOpen, onHover }} testId="raincloud-dots"
+        linesOf={({ caseAt, group, value }) => [caseName(caseAt), `${groups[group].label}: ${figure(value, metric)}`, ...(caseFacts ? [caseFacts(caseAt)] : [])]} />
+      {onBrush && <AxisBrush scale={x} top={bottom} testId="value-brush" onBrush={onBrush} />}
     </>
   );
 }
 
 function Row({ row, group, place, left, metric }: { readonly row: ReturnType<typeof rainLayout>['rows'][number]; readonly group: GroupView; readonly place: number; readonly left: number; readonly metric: string }) {
-  const look = groupLook(place, group.isUnknown ? 'unknown' : group.label);
+  const look = lookOf(group, place);
   const middle = (row.top + row.bottom) / 2;
   // A name with its cut-offs takes two lines: "normal (18.5 to < 25)".
   const [, name, range] = /^(.+) [(]([^()]+)[)]$/.exec(group.label) ?? [undefined, group.label, undefined];
@@ -99,7 +78,6 @@ function Row({ row, group, place, left, metric }: { readonly row: ReturnType<typ
       </g>
       {row.density && <path d={row.density} fill={look.colour} fillOpacity={0.32} stroke={look.colour} strokeWidth={1.2} />}
       {row.curve && <path d={row.curve} fill="none" stroke={look.colour} strokeWidth={1.8} strokeDasharray={look.dash} />}
-      {row.dots.length > 0 && <path d={row.dots.map((dot) => `M${dot.x.toFixed(1)},${dot.y.toFixed(1)}h0`).join('')} stroke={look.colour} strokeWidth={row.dots.length > 400 ? 2.6 : 4} strokeLinecap="round" strokeOpacity={row.dots.length > 400 ? 0.5 : 0.75} fill="none" />}
       {row.box && (
         <g stroke="currentColor" fill="none">
           <rect x={Math.min(row.box.q1, row.box.q3)} y={row.box.y - 4} width={Math.abs(row.box.q3 - row.box.q1)} height={8} strokeOpacity={0.8} fill="currentColor" fillOpacity={0.08} />
@@ -117,6 +95,10 @@ function Row({ row, group, place, left, metric }: { readonly row: ReturnType<typ
       )}
     </g>
   );
+}
+
+function lookOf({ isUnknown, label }: GroupView, place: number): GroupLook {
+  return groupLook(place, isUnknown ? 'unknown' : label);
 }
 
 function shortened(label: string, left: number): string {

@@ -1,13 +1,12 @@
 import { area, line, scaleLinear } from 'd3';
 import type { ScaleLinear } from 'd3';
 import type { GroupView } from '#core/evaluation/exploreViews.ts';
+import type { FieldDot } from '#charts/kit/dotField.ts';
 
 export const RAIN_SHAPES = ['raincloud', 'strip', 'ridgeline', 'ecdf'] as const;
 export type RainShape = (typeof RAIN_SHAPES)[number];
 
 export interface RainBox { readonly width: number; readonly height: number; readonly range: readonly [number, number]; readonly shape: RainShape }
-
-export interface RainDot { readonly x: number; readonly y: number; /** Index into the table's cases. */ readonly caseAt: number; readonly value: number }
 
 export interface RainRow {
   readonly label: string;
@@ -21,10 +20,9 @@ export interface RainRow {
   readonly box: { readonly q1: number; readonly q3: number; readonly median: number | null; readonly y: number } | null;
   readonly mean: { readonly x: number; readonly low: number | null; readonly high: number | null; readonly y: number } | null;
   readonly floor: number | null;
-  readonly dots: readonly RainDot[];
 }
 
-export interface RainLayout { readonly x: ScaleLinear<number, number>; readonly rows: readonly RainRow[]; readonly left: number; readonly bottom: number }
+export interface RainLayout { readonly x: ScaleLinear<number, number>; readonly rows: readonly RainRow[]; readonly dots: readonly FieldDot[]; readonly left: number; readonly bottom: number }
 
 const MARGIN = { left: 150, right: 14, top: 6, bottom: 42 };
 
@@ -46,18 +44,19 @@ export function rainLayout(groups: readonly GroupView[], { width, height, range,
       box: shape === 'raincloud' && group.quartiles ? { q1: x(group.quartiles[0]), q3: x(group.quartiles[1]), median: group.median.state === 'done' ? x(group.median.value.value) : null, y: boxY } : null,
       mean: group.mean.state === 'done' ? { x: x(group.mean.value.value), low: placed(x, group.mean.value.low), high: placed(x, group.mean.value.high), y: boxY } : null,
       floor: group.floor === null ? null : x(group.floor),
-      dots: shape === 'raincloud' || shape === 'strip' ? dotsOf(group, x, shape === 'strip' ? top + band * 0.24 : base + band * 0.18, band * (shape === 'strip' ? 0.66 : 0.26)) : [],
     };
   });
-  return { x, rows, left, bottom: height - MARGIN.bottom };
+  const dots = shape === 'raincloud' ? groups.flatMap((group, n) => dotsOf(group, n, x, rows[n].base + band * 0.18, band * 0.26))
+    : shape === 'strip' ? groups.flatMap((group, n) => dotsOf(group, n, x, rows[n].top + band * 0.24, band * 0.66)) : [];
+  return { x, rows, dots, left, bottom: height - MARGIN.bottom };
 }
 
 /** An end of an interval, held to the axis. */
 const placed = (x: ScaleLinear<number, number>, value: number | null | undefined) => (value == null || !Number.isFinite(value) ? null : Math.max(x.range()[0], Math.min(x.range()[1], x(value))));
 
 /** Dots spread over their band by a sequence that fills it evenly and is the same at every drawing. */
-function dotsOf({ values, cases }: GroupView, x: ScaleLinear<number, number>, top: number, high: number): RainDot[] {
-  return Array.from(values, (value, i) => ({ x: x(value), y: top + high * ((i * 0.6180339887) % 1), caseAt: cases[i], value })).filter((dot) => Number.isFinite(dot.x));
+function dotsOf({ values, cases }: GroupView, group: number, x: ScaleLinear<number, number>, top: number, high: number): FieldDot[] {
+  return Array.from(values, (value, i) => ({ x: x(value), y: top + high * ((i * 0.6180339887) % 1), group, caseAt: cases[i], value, order: value })).filter((dot) => Number.isFinite(dot.x));
 }
 
 function stepCurve(values: Float64Array, x: ScaleLinear<number, number>, top: number, high: number): string | null {
@@ -67,16 +66,4 @@ function stepCurve(values: Float64Array, x: ScaleLinear<number, number>, top: nu
   sorted.forEach((value, i) => points.push([x(value), top + high * (1 - i / sorted.length)], [x(value), top + high * (1 - (i + 1) / sorted.length)]));
   points.push([x.range()[1], top]);
   return line()(points);
-}
-
-/** The dot nearest to a place, within `reach` pixels; null where there is none. */
-export function nearestDot(rows: readonly RainRow[], px: number, py: number, reach = 14): { readonly row: number; readonly dot: RainDot } | null {
-  let best = reach * reach, found: { row: number; dot: RainDot } | null = null;
-  rows.forEach(({ dots }, row) => {
-    for (const dot of dots) {
-      const distance = (dot.x - px) ** 2 + (dot.y - py) ** 2;
-      if (distance < best) { best = distance; found = { row, dot }; }
-    }
-  });
-  return found;
 }

@@ -5,7 +5,8 @@ import { density } from '#core/statistics/density.ts';
 import { describe as describeValues } from '#core/statistics/describe.ts';
 import { done, failed } from '#core/faults.ts';
 import { Drawing } from '#charts/raincloud/Chart.tsx';
-import { nearestDot, rainLayout } from '#charts/raincloud/layout.ts';
+import { makeDotField } from '#charts/kit/dotField.ts';
+import { rainLayout } from '#charts/raincloud/layout.ts';
 
 function group(label: string, values: readonly number[], missing = 0): GroupView {
   const told = describeValues(values, { level: 0.95, failureTail: false });
@@ -19,15 +20,16 @@ function group(label: string, values: readonly number[], missing = 0): GroupView
 const VALUES = [0.45, 0.82, 0.88, 0.9, 0.91, 0.93, 0.95];
 const view = (groups: readonly GroupView[]): FocusView => ({ before: 10, subjects: 10, missingBy: [], reference: groups[0]?.label ?? '', groups, range: [0.4, 1] });
 const drawn = (it: FocusView, shape: 'raincloud' | 'ecdf' = 'raincloud') => renderToStaticMarkup(
-  <svg><Drawing view={it} metric="dice" shape={shape} failureAt={0.5} height={240} width={600} caseName={String} onOpen={() => undefined} onHover={() => undefined} /></svg>);
+  <svg><Drawing view={it} metric="dice" shape={shape} failureAt={0.5} height={240} width={600} caseName={String} onOpen={() => undefined} /></svg>);
 
 test('a value lies where its axis says, and the nearest dot is found', () => {
-  const { x, rows } = rainLayout([group('a', VALUES)], { width: 600, height: 200, range: [0.4, 1], shape: 'raincloud' });
-  const [dot] = rows[0].dots;
+  const { x, dots } = rainLayout([group('a', VALUES)], { width: 600, height: 200, range: [0.4, 1], shape: 'raincloud' });
+  const [dot] = dots;
+  const field = makeDotField(dots);
   expect(dot.x).toBeCloseTo(150 + ((0.45 - 0.4) / 0.6) * (586 - 150), 6);
   expect(x(1)).toBe(586);
-  expect(nearestDot(rows, dot.x + 3, dot.y)?.dot.caseAt).toBe(0);
-  expect(nearestDot(rows, 5, 5)).toBeNull();
+  expect(field.nearest(dot.x + 3, dot.y)?.caseAt).toBe(0);
+  expect(field.nearest(5, 5)).toBeNull();
 });
 
 test('the drawing of two groups is the one that was looked at', () => {

@@ -4,6 +4,8 @@ import { BottomAxis, LeftAxis } from '#charts/kit/Axis.tsx';
 import { ChartFrame } from '#charts/kit/ChartFrame.tsx';
 import { Legend } from '#charts/kit/Legend.tsx';
 import { groupLook, shapePath } from '#charts/kit/palette.ts';
+import { Tip } from '#charts/kit/Tip.tsx';
+import { listed, useMarks } from '#charts/kit/useMarks.ts';
 import { zoomNote } from '#charts/kit/zoomNote.ts';
 import { strengthLayout, strengthRange } from '#charts/strength/layout.ts';
 
@@ -26,21 +28,21 @@ export function StrengthChart({ family, metric, method, height = 260 }: Strength
 
 export function Lines({ family, metric, width, height, label }: { readonly family: Pick<StrengthFamily, 'groups'>; readonly metric: string; readonly width: number; readonly height: number; readonly label: string }) {
   const { x, y, left, bottom, groups } = strengthLayout(family, { width, height });
+  const all = groups.flatMap(({ label: group, marks: own }, place) => own.map((it) => ({ ...it, group, place })));
+  const marks = useMarks(all.length, () => undefined, () => undefined, listed);
+  const pointed = marks.at === null ? null : all[marks.at];
   return (
     <>
       <g transform={`translate(${left},0)`}><LeftAxis scale={y} label={metricInfo(metric).label} format={(value) => figure(value, metric)} grid={width - left - 12} ticks={5} /></g>
       <g transform={`translate(0,${bottom})`}><BottomAxis scale={x} label={label} format={String} ticks={5} /></g>
       {groups.map(({ label: group, band }, n) => band && <path key={group} d={band} fill={groupLook(n, group).colour} fillOpacity={0.18} />)}
-      {groups.map(({ label: group, marks, line }, n) => {
-        const look = groupLook(n, group);
-        return (
-          <g key={group}>
-            {line && <path d={line} fill="none" stroke={look.colour} strokeWidth={2} strokeDasharray={look.dash} />}
-            {marks.map((it) => <path key={it.x} d={shapePath(look.shape, 8)} transform={`translate(${it.x.toFixed(1)},${it.y.toFixed(1)})`} fill={look.colour} />)}
-          </g>
-        );
+      {groups.map(({ label: group, line }, n) => line && <path key={group} d={line} fill="none" stroke={groupLook(n, group).colour} strokeWidth={2} strokeDasharray={groupLook(n, group).dash} />)}
+      {all.map(({ x: at, y: up, group, place, point }, n) => {
+        const { shape, colour } = groupLook(place, group);
+        return <path key={`${group} ${point.strength}`} {...marks.propsOf(n)} data-mark={n} role="img" aria-label={`${group}, ${point.strength}: ${meanText(point, metric)}`} d={shapePath(shape, marks.at === n ? 12 : 8)} transform={`translate(${at.toFixed(1)},${up.toFixed(1)})`} fill={colour} />;
       })}
-      {groups.every(({ marks }) => marks.length === 0) && <text x={left + 12} y={24} fontSize={12} fill="currentColor">No group has a mean at any strength.</text>}
+      {pointed && <Tip x={pointed.x} y={pointed.y} width={width} lines={[pointed.group, `${label}: ${pointed.point.strength}`, meanText(pointed.point, metric)]} />}
+      {all.length === 0 && <text x={left + 12} y={24} fontSize={12} fill="currentColor">No group has a mean at any strength.</text>}
       <Legend x={left + 12} y={bottom - 14 * groups.length} entries={groups.map(({ label: group }, n) => ({ label: group, look: groupLook(n, group) }))} />
     </>
   );

@@ -1,9 +1,9 @@
 import { area, line, scaleLinear } from 'd3';
 import type { ScaleLinear } from 'd3';
 import { rangeOf } from '#core/evaluation/exploreViews.ts';
-import type { StrengthFamily } from '#core/evaluation/strengthCurves.ts';
+import type { StrengthFamily, StrengthPoint } from '#core/evaluation/strengthCurves.ts';
 
-interface PlacedMean { readonly x: number; readonly y: number; readonly low: number; readonly high: number }
+interface PlacedMean { readonly point: StrengthPoint; readonly x: number; readonly y: number; readonly low: number; readonly high: number }
 
 export interface StrengthLayout {
   readonly x: ScaleLinear<number, number>;
@@ -33,8 +33,8 @@ export function strengthLayout(family: Pick<StrengthFamily, 'groups'>, { width, 
   return {
     x, y, left, bottom,
     groups: family.groups.map(({ label, points }) => {
-      const marks = points.flatMap(({ strength, mean }): PlacedMean[] => (mean.state === 'done' && Number.isFinite(mean.value.value)
-        ? [{ x: x(strength), y: y(mean.value.value), low: placed(mean.value.low), high: placed(mean.value.high) }] : []));
+      const marks = points.flatMap((point): PlacedMean[] => { const { strength, mean } = point; return mean.state === 'done' && Number.isFinite(mean.value.value)
+        ? [{ point, x: x(strength), y: y(mean.value.value), low: placed(mean.value.low), high: placed(mean.value.high) }] : []; });
       return {
         label, marks, line: line<PlacedMean>().x((it) => it.x).y((it) => it.y)(marks),
         band: area<PlacedMean>().x((it) => it.x).y0((it) => it.low).y1((it) => it.high)(marks),

@@ -36,7 +36,8 @@ export function OverviewView() {
         <div>
           <SegmentedControl size="xs" mb={4} aria-label="Shape of the distributions" data={SHAPES.map((it) => ({ value: it, label: it === 'ecdf' ? 'ECDF' : it }))} value={search.shape ?? 'raincloud'} onChange={(shape) => choose({ shape: shape === 'raincloud' ? undefined : shape as (typeof SHAPES)[number] })} />
           <Raincloud view={view} metric={metric} shape={search.shape ?? 'raincloud'} failureAt={recipe.metric.failureBelow} title={`${label} by ${attribute}: ${who}`} method={`${view.subjects} subjects. Press a dot to open its case.`}
-            caseName={(at) => resultsStore.getState().table?.cases[at]?.id ?? ''} caseFacts={subjectWords} onOpen={openCase} />
+            caseName={caseName} caseFacts={subjectWords} onOpen={openCase}
+            onBrush={(low, high) => choose({ filters: withFilter(search.filters ?? [], { kind: 'score', organ: focus.organ, model: focus.run, low, high }) })} />
         </div>
         <AgainstCovariate />
       </Stack>
@@ -56,7 +57,7 @@ export function OverviewView() {
 }
 
 function AgainstCovariate() {
-  const { tableId, selection, facts, recipe, search, focus, view, choose } = useExploring();
+  const { tableId, selection, facts, recipe, search, focus, view, choose, openCase } = useExploring();
   const numeric = facts.covariates.filter(({ kind }) => kind === 'numeric');
   const covariate = numeric.find(({ column }) => column === search.against) ?? numeric.find(({ column }) => column === recipe.groupings[0].column) ?? numeric.at(0);
   const curves = useAsked(curvesCall, covariate ? { tableId, selection, focus, covariate: covariate.column } : null);
@@ -67,12 +68,14 @@ function AgainstCovariate() {
       {curves.fault && <Text size="sm">{faultSentence(curves.fault)}</Text>}
       {curves.value && (
         <CovariateCurve curves={curves.value} covariateLabel={covariateLabel(curves.value.covariate)} metric={recipe.metric.name} range={view.range}
-          title={`${metricInfo(recipe.metric.name).label} against ${covariateLabel(curves.value.covariate)}: ${focus.organ.replaceAll('_', ' ')}`} method={`${view.subjects} subjects.`}
+          title={`${metricInfo(recipe.metric.name).label} against ${covariateLabel(curves.value.covariate)}: ${focus.organ.replaceAll('_', ' ')}`} method={`${view.subjects} subjects.`} caseName={caseName} onOpen={openCase}
           onBrush={(low, high) => choose({ filters: withFilter(search.filters ?? [], { kind: 'range', column: covariate.column, low, high }) })} />
       )}
     </div>
   );
 }
+
+const caseName = (at: number): string => resultsStore.getState().table?.cases[at]?.id ?? '';
 
 /** A subject's covariates in a line; what is missing says so. */
 function subjectWords(caseAt: number): string {

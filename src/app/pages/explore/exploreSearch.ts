@@ -1,3 +1,4 @@
+import { CELL_STATISTICS } from '#charts/groupHeatmap/layout.ts';
 import * as v from 'valibot';
 import { TESTS } from '#core/evaluation/recipe.ts';
 import type { ExploreSelection } from '#core/evaluation/exploreRecipe.ts';
@@ -51,6 +52,8 @@ export const ExploreSearch = v.object({
   run: text,
   view: lenient(v.picklist(EXPLORE_VIEWS)),
   shape: lenient(v.picklist(SHAPES)),
+  /** What the cells of the matrices say. */
+  cells: lenient(v.picklist(CELL_STATISTICS)),
   /** Covariate on the x axis, and the second attribute of the matrix. */
   against: text,
   crossed: text,
