@@ -16,13 +16,14 @@ import { router } from '#app/routes.ts';
 import { colorVariables, theme } from '#app/theme.ts';
 import { makeEngine, makeStatistics } from '#engine/client.ts';
 import { makeMaps } from '#engine/client/makeMaps.ts';
+import { makeThumbnails } from '#engine/client/thumbnailClient.ts';
 import { makeModelRoom } from '#engine/client/modelRoom.ts';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id root');
 
 const engine = makeEngine({ device: deviceInAddress(location.hash) });
-const bench = makeWorkbench(engine, makeStatistics(), engine.volumetric, makeMaps());
+const bench = makeWorkbench(engine, makeStatistics(), { volumetric: engine.volumetric, maps: makeMaps(), thumbnails: makeThumbnails() });
 watchDevice(bench);
 const desk = makeCohortDesk();
 const modelRoom = makeModelRoom();

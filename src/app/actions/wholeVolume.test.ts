@@ -62,7 +62,7 @@ function benchOf(over: Partial<VolumetricClient>): { bench: Workbench; asked: As
     stats: () => Promise.resolve({ state: 'cancelled' }),
     ...over,
   };
-  return { bench: makeWorkbench(engine, makeFakeStatistics(), volumetric), asked };
+  return { bench: makeWorkbench(engine, makeFakeStatistics(), { volumetric }), asked };
 }
 
 beforeEach(() => {

@@ -15,4 +15,5 @@ export const STORAGE_FAULTS = {
   'results-too-wide': { severity: 'error', reason: 'The results name more organs or models than one table can hold.', remedy: 'Split them into files of at most 255 organs and 255 models.' },
   'results-not-here': { severity: 'question', reason: 'This link is about results that are not in this browser.', remedy: 'Own results never leave the browser that made them: open the link there, bring the same files in on the Data page, or choose other results.' },
   'results-in-part': { severity: 'notice', reason: 'Some runs of this link are no longer in this browser.', remedy: 'What is shown is of those that are; run the others again for the whole.' },
+  'results-without-scans': { severity: 'notice', reason: 'These results came without their scans.', remedy: 'Bring the scans in on the Data page and run a model over them; its cases can be looked at.' },
 } as const satisfies Record<string, FaultEntry>;

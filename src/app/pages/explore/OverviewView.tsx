@@ -5,7 +5,6 @@ import { GapForest } from '#charts/gapForest/Chart.tsx';
 import type { GapOrder } from '#charts/gapForest/layout.ts';
 import { Raincloud } from '#charts/raincloud/Chart.tsx';
 import { isAdjustedGap, isRawGap } from '#core/evaluation/auditWords.ts';
-import { covariateText } from '#core/cohort/covariate.ts';
 import { covariateLabel } from '#core/evaluation/exploreRecipe.ts';
 import { metricInfo } from '#core/evaluation/figureText.ts';
 import { faultSentence } from '#core/faults.ts';
@@ -16,6 +15,7 @@ import { SHAPES } from '#app/pages/explore/exploreSearch.ts';
 import { withFilter } from '#app/pages/explore/filters.ts';
 import { runName } from '#app/pages/explore/runName.ts';
 import { useAsked } from '#app/pages/explore/useAsked.ts';
+import { SubjectCard } from '#app/pages/explore/SubjectCard.tsx';
 import { WordsPanel } from '#app/pages/explore/WordsPanel.tsx';
 import { resultsStore } from '#app/stores/resultsStore.ts';
 
@@ -23,22 +23,16 @@ const ORDERS: readonly { readonly value: GapOrder; readonly label: string }[] = 
 
 /** Distributions, gaps, the metric against a number, and what they say in words. */
 export function OverviewView() {
-  const { view, recipe, search, focus, facts, audit, choose, openCase } = useExploring();
+  const { recipe, focus, facts, audit, choose } = useExploring();
   const [order, setOrder] = useState<GapOrder>('size');
   const metric = recipe.metric.name;
   const label = metricInfo(metric).label;
   const rows = audit.value?.rows ?? [];
-  const who = `${focus.organ.replaceAll('_', ' ')}, ${runName(facts.runs, focus.run)}`;
   const attribute = recipe.groupings[0].attribute;
   return (
     <div className={classes.grid}>
       <Stack gap="md" miw={0}>
-        <div>
-          <SegmentedControl size="xs" mb={4} aria-label="Shape of the distributions" data={SHAPES.map((it) => ({ value: it, label: it === 'ecdf' ? 'ECDF' : it }))} value={search.shape ?? 'raincloud'} onChange={(shape) => choose({ shape: shape === 'raincloud' ? undefined : shape as (typeof SHAPES)[number] })} />
-          <Raincloud view={view} metric={metric} shape={search.shape ?? 'raincloud'} failureAt={recipe.metric.failureBelow} title={`${label} by ${attribute}: ${who}`} method={`${view.subjects} subjects. Press a dot to open its case.`}
-            caseName={caseName} caseFacts={subjectWords} onOpen={openCase}
-            onBrush={(low, high) => choose({ filters: withFilter(search.filters ?? [], { kind: 'score', organ: focus.organ, model: focus.run, low, high }) })} />
-        </div>
+        <Distributions />
         <AgainstCovariate />
       </Stack>
       <Stack gap="md" miw={0}>
@@ -52,6 +46,23 @@ export function OverviewView() {
           )}
         </div>
       </Stack>
+    </div>
+  );
+}
+
+/** The groups' distributions; the dot that is pointed at has its subject's card. */
+function Distributions() {
+  const { view, recipe, search, focus, facts, choose, openCase } = useExploring();
+  const [pointed, setPointed] = useState<number | null>(null);
+  const metric = recipe.metric.name;
+  const who = `${focus.organ.replaceAll('_', ' ')}, ${runName(facts.runs, focus.run)}`;
+  return (
+    <div>
+      <SegmentedControl size="xs" mb={4} aria-label="Shape of the distributions" data={SHAPES.map((it) => ({ value: it, label: it === 'ecdf' ? 'ECDF' : it }))} value={search.shape ?? 'raincloud'} onChange={(shape) => choose({ shape: shape === 'raincloud' ? undefined : shape as (typeof SHAPES)[number] })} />
+      <Raincloud view={view} metric={metric} shape={search.shape ?? 'raincloud'} failureAt={recipe.metric.failureBelow} title={`${metricInfo(metric).label} by ${recipe.groupings[0].attribute}: ${who}`} method={`${view.subjects} subjects. Press a dot to open its case.`}
+        caseName={caseName} onOpen={openCase} onHover={setPointed}
+        onBrush={(low, high) => choose({ filters: withFilter(search.filters ?? [], { kind: 'score', organ: focus.organ, model: focus.run, low, high }) })} />
+      <SubjectCard caseAt={pointed} />
     </div>
   );
 }
@@ -76,11 +87,3 @@ function AgainstCovariate() {
 }
 
 const caseName = (at: number): string => resultsStore.getState().table?.cases[at]?.id ?? '';
-
-/** A subject's covariates in a line; what is missing says so. */
-function subjectWords(caseAt: number): string {
-  const { table } = resultsStore.getState();
-  const it = table?.cases[caseAt];
-  const covariates = table && it ? table.subjects[it.subject].covariates : {};
-  return Object.entries(covariates).slice(0, 6).map(([column, value]) => `${covariateLabel(column)} ${value.kind === 'missing' ? 'unknown' : covariateText(value)}`).join(', ');
-}
