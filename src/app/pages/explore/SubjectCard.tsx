@@ -52,7 +52,7 @@ function Card({ caseAt, caseId, subject, modality, covariates }: CardProps) {
 
 function factsOf(covariates: Readonly<Record<string, Parameters<typeof covariateText>[0]>>): (readonly [string, string])[] {
   const place = (column: string): number => (FIRST.includes(column) ? FIRST.indexOf(column) : FIRST.length);
-  return Object.entries(covariates).sort(([a], [b]) => place(a) - place(b)).slice(0, MOST).map(([column, it]) => [covariateLabel(column), it.kind === 'missing' ? 'unknown' : covariateText(it)]);
+  return Object.entries(covariates).filter(([column]) => column !== 'modality').sort(([a], [b]) => place(a) - place(b)).slice(0, MOST).map(([column, it]) => [covariateLabel(column), it.kind === 'missing' ? 'unknown' : covariateText(it)]);
 }
 
 function Picture({ caseId, organ }: { readonly caseId: string; readonly organ: string }) {
