@@ -1,5 +1,5 @@
 import type { LayoutName } from '#core/cohort/layouts/layout.ts';
-import type { Figure } from '#core/models/golden/parity.ts';
+import type { Figure, MakerFigure } from '#core/models/golden/parity.ts';
 
 /** What a list shows of a cohort without reading it. */
 export interface CohortSummary {
@@ -49,6 +49,8 @@ export interface ParityRecord {
   /** What the reference ran on, by package. */
   readonly reference: Readonly<Record<string, string>>;
   readonly figures: readonly Figure[];
+  /** The same as the model's maker measured them; absent in records of before they were kept. */
+  readonly maker?: readonly MakerFigure[];
   readonly holds: boolean;
   /** First runs after loading, and medians of `repeats` later ones. */
   readonly timesMs: { readonly coldEncode: number; readonly coldDecode: number; readonly warmEncode: number; readonly warmDecode: number; readonly repeats: number };

@@ -10,7 +10,7 @@ The same graphs without a checkpoint, for tests:
 Conventions: meta (clicks, boxes, previous mask), transformers (clicks only), medsam (box, MedSAM's preparation),
 lite-medsam (box, LiteMedSAM's preparation at 256 pixels), sam-med2d (as meta, with SAM-Med2D's preparation).
 --fold-normalisation makes a network trained with SAM's mean and deviation take pictures as MedSAM does.
-Needs torch, transformers, timm, onnx, pillow, scikit-image and opencv-python-headless.
+Needs torch, transformers, timm, onnx, onnxruntime, pillow, scikit-image and opencv-python-headless.
 """
 import argparse
 import pathlib
@@ -18,7 +18,7 @@ import pathlib
 import torch
 from transformers import SamModel
 
-from promptable import checkpoint, goldens, graphs, half_weights, manifest, random_weights
+from promptable import checkpoint, external_data, goldens, graphs, half_weights, manifest, parity, random_weights
 
 # One ONNX file is a protobuf message, which ends at 2 GiB.
 MOST_BYTES = 2 ** 31
@@ -37,6 +37,7 @@ def main():
     a.add_argument('--convention', choices=['meta', 'transformers', 'medsam', 'lite-medsam', 'sam-med2d'], required=True)
     a.add_argument('--out', type=pathlib.Path, required=True)
     a.add_argument('--id'); a.add_argument('--name'); a.add_argument('--licence'); a.add_argument('--source', help='where the weights are from'); a.add_argument('--half', action='store_true', help='the encoder in half precision; the decoder stays in single, whose coordinates half would round to half a pixel')
+    a.add_argument('--external-data', action='store_true', help='weights in files of their own, encoder.onnx.data and decoder.onnx.data')
     a.add_argument('--half-weights', action='store_true', help='weights stored in half, calculated in single')
     a.add_argument('--first-for-box', action='store_true', help='a box alone is answered by the first mask, as the network was trained, instead of by the best of the others')
     a.add_argument('--fold-normalisation', action='store_true'); a.add_argument('--goldens', action='store_true')
@@ -50,8 +51,8 @@ def main():
         sam = SamModel.from_pretrained(a.model, attn_implementation='eager') if a.model else random_weights.random_sam(a.size, a.random_weights)
     sam.eval()
     size_bytes = sum(it.numel() for it in sam.parameters()) * (2 if a.half else 4)
-    if size_bytes >= MOST_BYTES:
-        raise SystemExit(f'weights of {size_bytes / 2 ** 30:.1f} GiB do not fit into one ONNX file of 2 GiB; use --half')
+    if size_bytes >= MOST_BYTES and not a.external_data:
+        raise SystemExit(f'weights of {size_bytes / 2 ** 30:.1f} GiB do not fit into one ONNX file of 2 GiB; use --external-data or --half')
     if a.fold_normalisation:
         graphs.fold_normalisation(sam, [0.485, 0.456, 0.406], [0.229, 0.224, 0.225])
     if a.half_weights:
@@ -59,8 +60,9 @@ def main():
     a.out.mkdir(parents=True, exist_ok=True)
     vision = sam.config.vision_config
     size, grid, channels = vision.image_size, vision.image_size // vision.patch_size, vision.output_channels
+    golden = None
     if a.goldens:
-        goldens.write(sam, a.out, a.convention, size, a.first_for_box, is_noise=a.random_weights is not None)
+        golden = goldens.write(sam, a.out, a.convention, size, a.first_for_box, is_noise=a.random_weights is not None)
     wrap = graphs.Half if a.half else (lambda it: it)
     split = a.convention == 'transformers'
     embedding = torch.randn(1, channels, grid, grid)
@@ -80,8 +82,11 @@ def main():
     if a.half_weights:
         for role in ('encoder', 'decoder'):
             half_weights.store_in_half(a.out / f'{role}.onnx')
-    identity = manifest.identity(a, weights)
-    manifest.write(a.out, a.convention, size, 4 * grid, 'fp16' if a.half else 'fp32', identity, a.first_for_box)
+    if a.external_data:
+        for role in ('encoder', 'decoder'):
+            external_data.move_out(a.out / f'{role}.onnx')
+    precision = 'fp16' if a.half else 'fp32'
+    manifest.write(a.out, a.convention, size, 4 * grid, precision, manifest.identity(a, weights), a.first_for_box, golden and parity.of_two_graphs(a.out, precision, golden))
 
 
 if __name__ == '__main__':

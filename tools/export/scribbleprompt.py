@@ -5,7 +5,7 @@ From the checkpoint as its authors publish it:
     python tools/export/scribbleprompt.py --checkpoint ScribblePrompt_unet_v1_nf192_res128.pt --licence Apache-2.0 --out OUT [--half] [--goldens]
 The same graph without a checkpoint, for tests:
     python tools/export/scribbleprompt.py --random-weights 1 --width 8 --out OUT --goldens
-Needs torch, onnx and pillow.
+Needs torch, onnx, onnxruntime and what promptable/reference.py imports.
 """
 import argparse
 import hashlib
@@ -17,7 +17,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from promptable import graphs, manifest, reference
+from promptable import graphs, manifest, parity, reference
 from promptable.goldens import BOX, CLICKS, WINDOW, save
 from sam import export
 
@@ -103,18 +103,23 @@ def write_goldens(network, folder, is_noise):
     height, width = image.shape
     levels = reference.bytes_of(image, **WINDOW).astype(np.float32)
     picture = (levels - levels.min()) / (levels.max() - levels.min())
-    runs, lows = [], {}
+    cut = lambda it: F.interpolate(it.sigmoid()[None, None], (height, width), mode='bilinear')[0, 0] - 0.5
+    runs, lows, asked = [], {}, []
     for name, clicks, box, previous in [('click', CLICKS[:1], None, None), ('clicks', CLICKS, None, None), ('box', [], BOX, None), ('again', CLICKS, BOX, 'box')]:
-        low = lows[name] = network(channels(picture, clicks, box, lows.get(previous)))[0, 0]
-        on_slice = F.interpolate(low.sigmoid()[None, None], (height, width), mode='bilinear')[0, 0] - 0.5
+        given = channels(picture, clicks, box, lows.get(previous))
+        low = lows[name] = network(given)[0, 0]
+        on_slice = cut(low)
+        median = float(on_slice.median()) if is_noise else None
+        asked.append((name, given.numpy(), low.numpy(), cut, median))
         save(folder / f'{name}.f32', low)
         save(folder / f'{name}-slice.f32', on_slice)
-        runs.append(dict(name=name, clicks=clicks, box=box, previous=previous, medianOnSlice=float(on_slice.median()) if is_noise else None))
+        runs.append(dict(name=name, clicks=clicks, box=box, previous=previous, medianOnSlice=median))
     pixels = channels(picture, [], None, None)[:, :1]
     for name, tensor in (('slice', torch.from_numpy(image)), ('pixels', pixels), ('embedding', pixels)):
         save(folder / f'{name}.f32', tensor)
     said = dict(slice=dict(width=width, height=height), window=WINDOW, embedding='image', runs=runs, versions={it.__name__: it.__version__ for it in map(__import__, ('torch', 'numpy'))})
     (folder / 'golden.json').write_text(json.dumps(said, indent=1) + '\n')
+    return asked
 
 
 def main():
@@ -129,11 +134,12 @@ def main():
     network, weights = load(a.checkpoint) if a.checkpoint else (random_unet(a.random_weights, a.width), None)
     network.eval()
     a.out.mkdir(parents=True, exist_ok=True)
-    if a.goldens:
-        write_goldens(network, a.out / 'golden', is_noise=a.checkpoint is None)
+    asked = write_goldens(network, a.out / 'golden', is_noise=a.checkpoint is None) if a.goldens else []
     with torch.no_grad():
         export(graphs.Half(network) if a.half else network, (torch.randn(1, CHANNELS, EDGE, EDGE),), a.out / 'network.onnx', ['input'], ['logits'], None)
-    manifest.write_scribble_prompt(a.out, 'fp16' if a.half else 'fp32', manifest.identity(a, weights))
+    precision, exported = 'fp16' if a.half else 'fp32', parity.session(a.out / 'network.onnx')
+    answers = [(name, parity.run(exported, dict(input=given))['logits'][0, 0], wanted, cut, median) for name, given, wanted, cut, median in asked]
+    manifest.write_scribble_prompt(a.out, precision, manifest.identity(a, weights), parity.figures(precision, None, answers))
 
 
 if __name__ == '__main__':

@@ -34,11 +34,11 @@ export async function checkParity({ engine }: Workbench, desk: CohortDesk): Prom
   valueOrShown(await withStorage(desk, async ({ parity }) => { await parity.put(record); }));
 }
 
-export function recordOf(model: ModelReport, { figures, reference, warm }: ParityReply, { runtime, reason }: DeviceChoice, probe: Probe | null): ParityRecord {
+export function recordOf(model: ModelReport, { figures, maker, reference, warm }: ParityReply, { runtime, reason }: DeviceChoice, probe: Probe | null): ParityRecord {
   const { modelId: id, name, precision, sha256, device, timings } = model;
   return {
     model: { id, name, precision }, sha256: { ...sha256, encoder: sha256['encoder'] }, device, adapter: adapterOf(probe), threads: runtime?.threads ?? 1, reason,
-    onnxruntime: runtime?.onnxruntime ?? '', program: PROGRAM_VERSION, reference, figures, holds: figures.every(({ holds }) => holds),
+    onnxruntime: runtime?.onnxruntime ?? '', program: PROGRAM_VERSION, reference, figures, maker, holds: figures.every(({ holds }) => holds),
     timesMs: { coldEncode: timings.coldEncodeMs, coldDecode: timings.coldDecodeMs, warmEncode: warm.encodeMs, warmDecode: warm.decodeMs, repeats: warm.repeats },
     checkedAt: new Date().toISOString(),
   };

@@ -4,7 +4,7 @@ import IconCheck from '@tabler/icons-react/dist/esm/icons/IconCheck.mjs';
 import { useEffect } from 'react';
 import { checkParity, parityFile, recallParity } from '#app/actions/parity.ts';
 import { useCohortDesk } from '#app/parts/cohortDeskContext.ts';
-import { figureText, limitText, milliseconds, parityBadge, paritySentences } from '#app/parts/parityWords.ts';
+import { figureText, limitText, makerText, milliseconds, parityBadge, paritySentences } from '#app/parts/parityWords.ts';
 import { saveFile } from '#app/parts/saveFile.ts';
 import { useWorkbench } from '#app/parts/workbenchContext.ts';
 import { engineStore } from '#app/stores/engineStore.ts';
@@ -44,18 +44,19 @@ function ParityBadge({ record }: { readonly record: ParityRecord }) {
 }
 
 function ParityDetails({ record }: { readonly record: ParityRecord }) {
-  const { figures, timesMs } = record;
+  const { figures, timesMs, maker = [] } = record;
   return (
     <details>
       <Text component="summary" size="xs" style={{ cursor: 'pointer' }}>What was compared, and on what</Text>
       <Stack gap={6} pt={4}>
         <Table withRowBorders={false} verticalSpacing={1} horizontalSpacing={4} fz="xs">
-          <Table.Thead><Table.Tr><Table.Th>Figure</Table.Th><Table.Th ta="right">Here</Table.Th><Table.Th ta="right">Limit</Table.Th></Table.Tr></Table.Thead>
+          <Table.Thead><Table.Tr><Table.Th>Figure</Table.Th><Table.Th ta="right">Here</Table.Th>{maker.length > 0 && <Table.Th ta="right">Its maker</Table.Th>}<Table.Th ta="right">Limit</Table.Th></Table.Tr></Table.Thead>
           <Table.Tbody>
             {figures.map((figure) => (
               <Table.Tr key={figure.check}>
                 <Table.Td>{figure.check}{!figure.holds && <Text span size="xs" fw={600} c="orange"> falls short</Text>}</Table.Td>
                 <Table.Td ta="right">{figureText(figure)}</Table.Td>
+                {maker.length > 0 && <Table.Td ta="right">{makerText(figure, maker)}</Table.Td>}
                 <Table.Td ta="right" c="dimmed">{limitText(figure)}</Table.Td>
               </Table.Tr>
             ))}

@@ -23,10 +23,12 @@ function family(gain: number): PromptableModel {
   };
 }
 
+const MAKER = { check: 'embedding, relative', value: 1e-6, limit: 1e-4, device: 'CPU', runtime: 'onnxruntime 1' };
+
 function files(): File[] {
   const bytes = Uint8Array.of(1);
   const graph = { file: 'g.onnx', bytes: 1, sha256: createHash('sha256').update(bytes).digest('hex'), inputs: [], outputs: [] };
-  const manifest = { format: 'isodice-model-1', id: 'fake', name: 'Fake', family: 'fake', precision: 'fp32', promptKinds: ['point-positive'], graphs: { encoder: graph, decoder: graph } };
+  const manifest = { format: 'isodice-model-1', id: 'fake', name: 'Fake', family: 'fake', precision: 'fp32', promptKinds: ['point-positive'], graphs: { encoder: graph, decoder: graph }, parity: [MAKER] };
   const slice = Float32Array.of(0, 1, 0.2, 0.9);
   const golden = { slice: { width: 2, height: 2 }, window: { low: 0, high: 1 }, pixels: false, versions: { torch: '2' }, runs: [{ name: 'click', clicks: [{ u: 1, v: 0, label: 1 }], box: null }] };
   return [
@@ -45,7 +47,7 @@ test('a model that answers as recorded agrees, figure by figure, and says agains
   const told: ParityProgress[] = [];
   const reply = await checked(1, files(), (it) => told.push(it));
   expect(reply.figures.map(({ check, holds }) => [check, holds])).toEqual([['embedding, cosine', true], ['embedding, relative', true], ['logits of click, relative', true], ['mask of click, IoU', true]]);
-  expect(reply).toMatchObject({ reference: { torch: '2' }, warm: { repeats: 5 } });
+  expect(reply).toMatchObject({ maker: [MAKER], reference: { torch: '2' }, warm: { repeats: 5 } });
   expect(told.at(-1)).toEqual({ done: 4, total: 5 });
 });
 

@@ -26,5 +26,5 @@ export async function checkParity(loaded: LoadedModel, golden: Golden, turn: Tur
     figures.push(step.value);
     progress({ done: figures.length, total });
   }
-  return { figures, reference: golden.versions, warm: await warmTimes(loaded, golden, turn) };
+  return { figures, maker: loaded.manifest.parity ?? [], reference: golden.versions, warm: await warmTimes(loaded, golden, turn) };
 }

@@ -1,5 +1,5 @@
 import type { Fault } from '#core/faults.ts';
-import type { Figure } from '#core/models/golden/parity.ts';
+import type { Figure, MakerFigure } from '#core/models/golden/parity.ts';
 import type { PromptKind, IntensityWindow, MaskCandidate, PromptableModel, SlicePrompts } from '#core/models/promptable.ts';
 import type { Tensor } from '#core/models/session.ts';
 import type { SliceImage } from '#core/volume/slice.ts';
@@ -133,6 +133,8 @@ export interface BankFacts {
 /** How a loaded model agrees, on this device, with what its golden recorded. */
 export interface ParityReply {
   readonly figures: readonly Figure[];
+  /** The same figures as the model's maker measured them; none where the manifest has none. */
+  readonly maker: readonly MakerFigure[];
   /** What the reference ran on, by package. */
   readonly reference: Readonly<Record<string, string>>;
   /** Medians of runs after the first; the first ones' times are the model report's. */

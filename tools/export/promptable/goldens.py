@@ -1,4 +1,4 @@
-"""Golden tensors of one export: what the model's own code says of one slice, its clicks and its box."""
+"""Golden tensors of one export: what the unexported model says of one slice, its clicks and its box."""
 import json
 
 import numpy as np
@@ -16,6 +16,7 @@ META = ('meta', 'sam-med2d')
 
 
 def write(sam, folder, convention, size, first_for_box, is_noise):
+    """Writes golden/ and gives what parity.of_two_graphs asks the exported graphs."""
     golden = folder / 'golden'
     golden.mkdir(exist_ok=True)
     image = reference.ct_slice()
@@ -29,29 +30,36 @@ def write(sam, folder, convention, size, first_for_box, is_noise):
     if convention in META:
         asks.update(box=([], True), both=(CLICKS[1:], True))
         asks['again'] = (CLICKS, False)
-    runs, lows = [], {}
+    runs, lows, questions = [], {}, []
     with torch.no_grad():
         embedding = sam.get_image_embeddings(pixels)
         for name, (clicks, boxed) in asks.items():
             # Meta's rule for one answer: the first where there are three prompts' tokens or more, else the best of the others.
             single = boxes_only or (first_for_box and boxed) or (convention in META and len(clicks) + 2 * boxed + (not boxed) >= 3)
+            points, labels = placed([(c['u'], c['v']) for c in clicks]) if clicks else torch.zeros(0, 2), [c['label'] for c in clicks]
+            corners = placed([(BOX['uMin'], BOX['vMin']), (BOX['uMax'], BOX['vMax'])])
+            previous = lows['box'] if name == 'again' else None
             answer = sam(image_embeddings=embedding, multimask_output=not single,
-                         input_points=placed([(c['u'], c['v']) for c in clicks])[None, None] if clicks else None,
-                         input_labels=torch.tensor([[[c['label'] for c in clicks]]]) if clicks else None,
-                         input_boxes=placed([(BOX['uMin'], BOX['vMin']), (BOX['uMax'], BOX['vMax'])]).reshape(1, 1, 4) if boxed else None,
-                         input_masks=lows['box'][None, None] if name == 'again' else None)
+                         input_points=points[None, None] if clicks else None, input_labels=torch.tensor([[labels]]) if clicks else None,
+                         input_boxes=corners.reshape(1, 1, 4) if boxed else None, input_masks=None if previous is None else previous[None, None])
             best = 0 if single else int(answer.iou_scores[0, 0].argmax())
             low = lows[name] = answer.pred_masks[0, 0, best]
             # A random network's mask is noise: half the pixels are on when it is cut at its own median.
             on_slice = cut(low, height, width, size)
+            median = float(on_slice.median()) if is_noise else None
+            # Meta's decoder gives the single answer before the others, and its caller adds the point that stands for no box.
+            filling, filler = (corners.tolist(), [2, 3]) if boxed else ([], []) if convention == 'transformers' else ([[0, 0]], [-1])
+            questions.append(dict(name=name, points=points.tolist() + filling, labels=labels + filler, previous=previous, at=best if convention == 'transformers' or single else best + 1,
+                                  low=low, cut=lambda it: cut(it, height, width, size), median=median))
             save(golden / f'{name}.f32', low)
             save(golden / f'{name}-slice.f32', on_slice)
-            runs.append(dict(name=name, clicks=clicks, box=BOX if boxed else None, previous='box' if name == 'again' else None, score=float(answer.iou_scores[0, 0, best]), medianOnSlice=float(on_slice.median()) if is_noise else None))
+            runs.append(dict(name=name, clicks=clicks, box=BOX if boxed else None, previous='box' if name == 'again' else None, score=float(answer.iou_scores[0, 0, best]), medianOnSlice=median))
     save(golden / 'slice.f32', torch.from_numpy(image))
     save(golden / 'pixels.f32', pixels)
     save(golden / 'embedding.f32', embedding)
     said = dict(slice=dict(width=width, height=height), window=WINDOW, runs=runs, versions={it.__name__: it.__version__ for it in map(__import__, ('torch', 'transformers', 'PIL', 'skimage', 'cv2', 'numpy'))})
     (golden / 'golden.json').write_text(json.dumps(said, indent=1) + '\n')
+    return pixels, ('image_embeddings', embedding), questions
 
 
 def save(path, tensor):

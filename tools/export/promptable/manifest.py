@@ -4,6 +4,7 @@ import json
 
 import onnx
 
+from . import external_data
 from .reference import MEAN, STD
 
 TYPES = {onnx.TensorProto.FLOAT: 'float32', onnx.TensorProto.FLOAT16: 'float16', onnx.TensorProto.INT64: 'int64', onnx.TensorProto.INT32: 'int32'}
@@ -20,8 +21,13 @@ def tensors(values):
 
 def graph(path):
     network = onnx.load(path, load_external_data=False)
-    data = path.read_bytes()
-    return dict(file=path.name, sha256=hashlib.sha256(data).hexdigest(), bytes=len(data), inputs=tensors(network.graph.input), outputs=tensors(network.graph.output))
+    beside = [measured(path.parent / it) for it in external_data.locations(network)]
+    return dict(**measured(path), **(dict(externalData=beside) if beside else {}), inputs=tensors(network.graph.input), outputs=tensors(network.graph.output))
+
+
+def measured(path):
+    with open(path, 'rb') as file:
+        return dict(file=path.name, sha256=hashlib.file_digest(file, 'sha256').hexdigest(), bytes=path.stat().st_size)
 
 
 def identity(a, weights):
@@ -57,10 +63,11 @@ def save(folder, identity, family, precision, kinds, graphs, **settings):
     (folder / 'manifest.json').write_text(json.dumps(said, indent=1) + '\n')
 
 
-def write(folder, convention, size, low_size, precision, identity, first_for_box=False):
-    save(folder, identity, 'sam', precision, KINDS[convention], {role: graph(folder / f'{role}.onnx') for role in ('encoder', 'decoder')}, promptable=settings(convention, size, low_size, first_for_box))
+def write(folder, convention, size, low_size, precision, identity, first_for_box=False, parity=None):
+    """`parity` holds what was measured on the graphs themselves (parity.py)."""
+    save(folder, identity, 'sam', precision, KINDS[convention], {role: graph(folder / f'{role}.onnx') for role in ('encoder', 'decoder')}, promptable=settings(convention, size, low_size, first_for_box), **(dict(parity=parity) if parity else {}))
 
 
-def write_scribble_prompt(folder, precision, identity):
+def write_scribble_prompt(folder, precision, identity, parity=None):
     """A model of one graph, which IsoDice calls its encoder."""
-    save(folder, identity, 'scribble-prompt', precision, ALL, dict(encoder=graph(folder / 'network.onnx')))
+    save(folder, identity, 'scribble-prompt', precision, ALL, dict(encoder=graph(folder / 'network.onnx')), **(dict(parity=parity) if parity else {}))

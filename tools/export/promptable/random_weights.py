@@ -4,10 +4,14 @@ from transformers import SamConfig, SamModel
 
 from . import tiny_vit
 
-SIZES = ['tiny', 'small', 'vit-b', 'tiny-vit', 'tiny-vit-256', 'tiny-vit-little']
+SIZES = ['tiny', 'small', 'vit-b', 'vit-l', 'vit-h', 'tiny-vit', 'tiny-vit-256', 'tiny-vit-little']
 # MobileSAM's and LiteMedSAM's own widths, and a little one of LiteMedSAM's kind.
 TINY_VIT = dict(widths=(64, 128, 160, 320), depths=(2, 2, 6, 2), heads=(1, 4, 5, 10), windows=(1, 7, 14, 7))
 LITTLE = dict(widths=(8, 16, 16, 16), depths=(1, 1, 1, 1), heads=(1, 2, 2, 2), windows=(1, 7, 5, 7), kernel=1, frame=128)
+LARGE = {
+    'vit-b': {}, 'vit-l': dict(hidden_size=1024, num_hidden_layers=24, num_attention_heads=16, mlp_dim=4096, global_attn_indexes=[5, 11, 17, 23]),
+    'vit-h': dict(hidden_size=1280, num_hidden_layers=32, num_attention_heads=16, mlp_dim=5120, global_attn_indexes=[7, 15, 23, 31]),
+}
 SAM_DECODER = dict(channels=256, mask_channels=16, mlp=2048, iou_hidden=256, norm_eps=1e-5)
 
 
@@ -31,8 +35,8 @@ def draw(network, encoder, edge, spread=0.05):
 
 
 def vit(size):
-    if size == 'vit-b':
-        return SamConfig()
+    if size in LARGE:
+        return SamConfig(vision_config=LARGE[size])
     edge, patch = dict(tiny=(128, 8), small=(1024, 16))[size]
     width = 16 if size == 'tiny' else 64
     return SamConfig(

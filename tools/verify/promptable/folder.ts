@@ -13,7 +13,8 @@ import { releaseGraphs } from '#engine/models/loadedModel.ts';
 export interface PromptableFolder {
   readonly manifest: ModelManifest;
   readonly golden: Golden;
-  graph(role: string): Uint8Array;
+  /** Where a graph lies, weights that it keeps outside itself beside it. */
+  graph(role: string): string;
 }
 
 export async function openFolder(folder: string): Promise<PromptableFolder> {
@@ -22,7 +23,7 @@ export async function openFolder(folder: string): Promise<PromptableFolder> {
   return {
     manifest,
     golden: await readGolden(readFileSync(join(folder, 'golden/golden.json'), 'utf8'), (file) => Promise.resolve(bytes(join('golden', file)))),
-    graph: (role) => bytes(graphOf(manifest, role).file),
+    graph: (role) => join(folder, graphOf(manifest, role).file),
   };
 }
 

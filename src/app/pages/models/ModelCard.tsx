@@ -3,7 +3,8 @@ import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { asksOf, takeModel } from '#app/actions/modelLibrary.ts';
 import { gpuOffer } from '#app/pages/models/gpuOffer.ts';
-import { parityWords, promptWords } from '#app/pages/models/modelWords.ts';
+import { promptWords } from '#app/pages/models/modelWords.ts';
+import { makerSentence } from '#app/parts/parityWords.ts';
 import { bytesWords } from '#core/num/bytesWords.ts';
 import { ParityPanel } from '#app/parts/ParityPanel.tsx';
 import { useWorkbench } from '#app/parts/workbenchContext.ts';
@@ -35,7 +36,7 @@ export function ModelCard({ manifest, address, bytes, largestTensorBytes, source
   const use = async (): Promise<void> => {
     if (await takeModel(bench, address, manifest.family)) await navigate({ to: '/segment' });
   };
-  const parity = parityWords(manifest);
+  const parity = makerSentence(manifest.parity ?? []);
   return (
     <Paper withBorder p="md" component="article" aria-label={manifest.name} data-testid="model" data-model={manifest.id}>
       <Group justify="space-between" align="flex-start" wrap="nowrap">

@@ -1,5 +1,6 @@
 import { FaultError } from '#core/faults.ts';
 import type { Golden, GoldenRun } from '#core/models/golden/golden.ts';
+import type { ModelManifest } from '#core/models/manifest.ts';
 import { cosine, overlap, relativeError } from '#core/models/golden/likeness.ts';
 import type { PromptableModel, SlicePrompts } from '#core/models/promptable.ts';
 import { finiteOutput } from '#core/models/namedTensors.ts';
@@ -8,6 +9,9 @@ import { median } from '#core/num/quantiles.ts';
 
 /** One figure beside the limit that it is held to. */
 export interface Figure { readonly check: string; readonly value: number; readonly limit: number; readonly holds: boolean }
+
+/** What a model's maker measured of the exported graphs against the same reference, on which device and runtime. */
+export type MakerFigure = NonNullable<ModelManifest['parity']>[number];
 
 /** A model with its two graphs on some device. */
 export interface Loaded {
