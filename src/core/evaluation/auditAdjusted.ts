@@ -103,7 +103,7 @@ function matchingRows(slice: Slice, columns: readonly string[]): AuditRow[] {
     const { pairs } = unwrap(nearestPairs(chooser, unwrap(propensityScores(chooser, design)), { scale: 'logit', caliper: 0.2 }));
     const gap = unwrap(matchedGap(cases.y, design, swap ? pairs.map((pair) => ({ member: pair.match, match: pair.member })) : pairs, slice.recipe.level));
     return { gap, pairs: pairs.length };
-  }), ({ gap, pairs }) => ({ ...lineFields(gap), n: pairs, nReference: pairs, method: '1:1 matching within 0.2 SD, differences adjusted, HC3' })));
+  }), ({ gap, pairs }) => ({ ...lineFields(gap), n: pairs, nReference: pairs, method: '1:1 matching within 0.2 SD, matched sample adjusted, errors robust within pairs' })));
 }
 
 function medianRows(slice: Slice, columns: readonly string[]): AuditRow[] {

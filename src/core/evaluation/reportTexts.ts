@@ -15,6 +15,7 @@ const SOURCES: readonly (readonly [RegExp, string])[] = [
   [/HC3/, 'MacKinnon JG, White H. Some heteroskedasticity-consistent covariance matrix estimators with improved finite sample properties. J Econom 1985.'],
   [/BCa/, 'Efron B. Better bootstrap confidence intervals. J Am Stat Assoc 1987.'],
   [/overlap/, 'Li F, Morgan KL, Zaslavsky AM. Balancing covariates via propensity score weighting. J Am Stat Assoc 2018.'],
+  [/robust within pairs/, 'Abadie A, Spiess J. Robust post-matching inference. J Am Stat Assoc 2022.'],
   [/matching/, 'Austin PC. An introduction to propensity score methods for reducing the effects of confounding. Multivariate Behav Res 2011.'],
   [/fractional/, 'Papke LE, Wooldridge JM. Econometric methods for fractional response variables. J Appl Econom 1996.'],
   [/beta regression/, 'Ferrari S, Cribari-Neto F. Beta regression for modelling rates and proportions. J Appl Stat 2004.'],

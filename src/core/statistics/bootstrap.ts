@@ -8,6 +8,9 @@ import type { Estimate } from '#core/statistics/estimate.ts';
 
 export type Statistic = (values: Float64Array) => number;
 
+/** Below this a 95 % interval of skewed scores is warned of: of 50 values it covers 92 % (verify:statistics --simulate). */
+const STEADY = 100;
+
 export interface BootstrapOptions {
   readonly replicates?: number;
   readonly level?: number;
@@ -28,7 +31,7 @@ export async function bcaBootstrap(values: Numbers, options: BootstrapOptions, s
     const data = Float64Array.from(values);
     const theta = await resample(data, replicates, statistic, options);
     const limits = bcaLimits(theta, statistic(data), jackknife(data, statistic), level);
-    const warning = failureTail ? { warning: 'failure-tail' as const } : data.length < 10 ? { warning: 'small-sample' as const } : {};
+    const warning = failureTail ? { warning: 'failure-tail' as const } : data.length < STEADY ? { warning: 'small-sample' as const } : {};
     return { value: statistic(data), low: limits.low, high: limits.high, level, method: `BCa bootstrap, ${replicates} replicates`, ...warning };
   });
 }

@@ -1,5 +1,5 @@
 import { attemptNow, FaultError, type Result, unwrap } from '#core/faults.ts';
-import { variance } from '#core/num/moments.ts';
+import { isConstant, variance } from '#core/num/moments.ts';
 import type { Numbers } from '#core/num/quantiles.ts';
 import type { Coefficient } from '#core/statistics/coefficients.ts';
 import type { Design } from '#core/statistics/leastSquares.ts';
@@ -52,15 +52,22 @@ export function nearestPairs(group: Numbers, scores: Numbers, { scale = 'score',
 }
 
 /**
- * Gap over matched pairs, freed of what the caliper leaves: the intercept of the pairs' differences regressed on their
- * covariate differences, HC3 (Rubin 1973). The plain paired test rejects 9 % of true nulls under a strong confounder.
+ * Gap within the matched sample, freed of what the caliper leaves: linear model on the group and the covariates, errors
+ * robust within pairs (Abadie and Spiess 2022, where the model of the outcome is told to be adjusted in the matched
+ * sample). The plain paired test rejects 9 % of true nulls under a strong confounder; regressing the pairs' differences
+ * keeps its level but finds 62 % of gaps that this finds nearly always (verify:statistics --simulate).
  */
 export function matchedGap(y: Numbers, covariates: Design, pairs: readonly Pair[], level = 0.95): Result<Coefficient> {
   return attemptNow(() => {
-    const apart = (values: Numbers): Float64Array => Float64Array.from(pairs, ({ member, match }) => values[member] - values[match]);
-    const own = covariates.columns.map(apart).flatMap((column, j) => (column.every((value) => value === 0) ? [] : [{ name: covariates.names[j], column }]));
-    const design = { names: ['gap', ...own.map(({ name }) => name)], columns: [new Float64Array(pairs.length).fill(1), ...own.map(({ column }) => column)] };
-    return unwrap(ols(apart(y), design, { level })).coefficients[0];
+    const rows = pairs.flatMap(({ member, match }) => [member, match]);
+    const of = (values: Numbers): Float64Array => Float64Array.from(rows, (row) => values[row]);
+    // A level that nobody in a pair has is no column of the matched sample.
+    const own = covariates.columns.map(of).flatMap((column, j) => (isConstant(column) ? [] : [{ name: covariates.names[j], column }]));
+    const design = {
+      names: ['intercept', 'gap', ...own.map(({ name }) => name)],
+      columns: [new Float64Array(rows.length).fill(1), Float64Array.from(rows, (_, i) => 1 - (i % 2)), ...own.map(({ column }) => column)],
+    };
+    return unwrap(ols(of(y), design, { level, clusters: Int32Array.from(rows, (_, i) => i >> 1) })).coefficients[1];
   });
 }
 

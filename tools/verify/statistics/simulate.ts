@@ -153,7 +153,7 @@ function confounding(cohorts: number, seed: string): Row[] {
   const n = 200;
   const rates = (scenario: { confounding: number; slope: number; gap: number }): Record<string, number> => {
     const random = makeRandom(`${seed}confounding ${JSON.stringify(scenario)}`);
-    const found: Record<string, number> = { raw: 0, 'ANCOVA, HC3': 0, 'overlap weighting': 0, '1:1 matching, adjusted differences': 0 };
+    const found: Record<string, number> = { raw: 0, 'ANCOVA, HC3': 0, 'overlap weighting': 0, '1:1 matching, adjusted': 0 };
     const tries = Math.ceil(cohorts / 2);
     for (let r = 0; r < tries; r++) {
       const { y, member, covariate } = drawAdjusted(random, n, scenario);
@@ -162,7 +162,7 @@ function confounding(cohorts: number, seed: string): Row[] {
       const answers: Record<string, number | undefined> = {
         raw: raw.state === 'done' ? raw.value.p : undefined,
         'ANCOVA, HC3': adjusted.state === 'done' ? adjusted.value.coefficients[1].p : undefined,
-        'overlap weighting': weightedP(y, member, covariate), '1:1 matching, adjusted differences': matchedP(y, member, covariate),
+        'overlap weighting': weightedP(y, member, covariate), '1:1 matching, adjusted': matchedP(y, member, covariate),
       };
       for (const [name, p] of Object.entries(answers)) if (p !== undefined && p < ALPHA) found[name]++;
     }

@@ -107,7 +107,7 @@ export const NULL_TESTS: readonly { readonly name: string; readonly dear?: boole
   { name: 'ANCOVA, HC3', run: ({ y, member, covariate }) => line(ols(y, designOf(member, covariate)), 1) },
   { name: 'ANCOVA, classical', run: ({ y, member, covariate }) => line(ols(y, designOf(member, covariate), { covariance: 'classical' }), 1) },
   { name: 'overlap weighting', run: ({ y, member, covariate }) => weightedP(y, member, covariate) },
-  { name: '1:1 matching, adjusted differences', run: ({ y, member, covariate }) => matchedP(y, member, covariate) },
+  { name: '1:1 matching, adjusted', run: ({ y, member, covariate }) => matchedP(y, member, covariate) },
   {
     name: 'fractional logit, average gap',
     run: ({ y, member, covariate }) => {
