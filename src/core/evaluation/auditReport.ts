@@ -2,7 +2,8 @@ import type { Audit } from '#core/evaluation/auditCohort.ts';
 import type { AuditRow } from '#core/evaluation/auditRows.ts';
 import { auditWords, correctionName } from '#core/evaluation/auditWords.ts';
 import type { Focus, FocusView } from '#core/evaluation/exploreViews.ts';
-import { figure, interval, metricInfo, pText, percent } from '#core/evaluation/figureText.ts';
+import { metricInfo, pText } from '#core/evaluation/figureText.ts';
+import { rangeText, valueText, warningText } from '#core/evaluation/rowText.ts';
 import { citationsOf, limitationsOf } from '#core/evaluation/reportTexts.ts';
 import { formatRecipe } from '#core/evaluation/recipe.ts';
 import type { RunFacts } from '#core/cohort/resultTable.ts';
@@ -73,16 +74,13 @@ function whoTable({ view }: ReportFacts): string {
 
 function rowsTable(rows: readonly AuditRow[], metric: string): string {
   if (rows.length === 0) return '<p class="small">None.</p>';
-  const isScaled = ({ quantity }: AuditRow): boolean => /mean|median|shift|floor|gaps|highest - lowest/.test(quantity);
-  const value = (row: AuditRow, number: number | null): string => (number === null ? '' : row.quantity === 'failure rate' ? percent(number) : isScaled(row) ? figure(number, metric) : Number(number.toPrecision(3)).toString().replace('-', '−'));
-  const range = (row: AuditRow): string => (isScaled(row) ? interval(row.low, row.high, metric) : row.low === null || row.high === null ? '' : `[${value(row, row.low)}, ${value(row, row.high)}]`);
   const isBalance = rows[0].kind === 'balance';
   return table(
     [isBalance ? 'Covariate' : 'Organ', ...(isBalance ? [] : ['Run']), 'Group', 'What', 'n', 'Estimate', 'Interval', 'p', 'p corrected', 'Adjusted for', 'Method'],
     rows.map((row) => [
       isBalance ? row.metric : row.organ, ...(isBalance ? [] : [row.model]), row.reference === null ? row.group : `${row.group} − ${row.reference}`, row.quantity,
-      row.nReference === null ? String(row.n) : `${row.n}, ${row.nReference}`, row.fault ? row.fault.reason : value(row, row.estimate ?? row.statistic), range(row),
-      pText(row.p), row.pCorrected === null ? '' : `${pText(row.pCorrected)} (${row.familySize ?? 1})`, row.adjustedFor.join(', '), [row.method, row.note, row.warning].filter(Boolean).join('; '),
+      row.nReference === null ? String(row.n) : `${row.n}, ${row.nReference}`, row.fault ? row.fault.reason : valueText(row, row.estimate ?? row.statistic, metric), rangeText(row, metric),
+      pText(row.p), row.pCorrected === null ? '' : `${pText(row.pCorrected)} (${row.familySize ?? 1})`, row.adjustedFor.join(', '), [row.method, row.note, warningText(row)].filter(Boolean).join('; '),
     ]),
   );
 }

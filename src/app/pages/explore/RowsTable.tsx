@@ -1,6 +1,7 @@
 import { ScrollArea, Table, Text } from '@mantine/core';
 import type { AuditRow } from '#core/evaluation/auditRows.ts';
-import { figure, interval, pText, percent } from '#core/evaluation/figureText.ts';
+import { pText } from '#core/evaluation/figureText.ts';
+import { rangeText, valueText, warningText } from '#core/evaluation/rowText.ts';
 
 interface RowsTableProps {
   readonly rows: readonly AuditRow[];
@@ -13,9 +14,6 @@ interface RowsTableProps {
 export function RowsTable({ rows, metric, caption, modelName }: RowsTableProps) {
   if (rows.length === 0) return <Text size="sm" c="dimmed">{caption}: none.</Text>;
   const isBalance = rows[0].kind === 'balance';
-  const scaled = ({ quantity }: AuditRow) => /mean|median|shift|floor|gaps|highest - lowest/.test(quantity);
-  const value = (row: AuditRow, it: number | null) => (it === null ? '' : row.quantity === 'failure rate' ? percent(it) : scaled(row) ? figure(it, metric) : Number(it.toPrecision(3)).toString().replace('-', '−'));
-  const range = (row: AuditRow) => (row.low === null || row.high === null ? '' : scaled(row) ? interval(row.low, row.high, metric) : `[${value(row, row.low)}, ${value(row, row.high)}]`);
   return (
     <ScrollArea type="auto">
       <Table captionSide="top" fz="xs" verticalSpacing={3} stickyHeader>
@@ -29,8 +27,8 @@ export function RowsTable({ rows, metric, caption, modelName }: RowsTableProps) 
               <Table.Td>{row.reference === null ? row.group : `${row.group} − ${row.reference}`}</Table.Td>
               <Table.Td>{row.quantity}</Table.Td>
               <Table.Td>{row.nReference === null ? row.n : `${row.n}, ${row.nReference}`}</Table.Td>
-              <Table.Td>{row.fault ? row.fault.reason : value(row, row.estimate ?? row.statistic)}</Table.Td>
-              <Table.Td>{range(row)}</Table.Td>
+              <Table.Td>{row.fault ? row.fault.reason : valueText(row, row.estimate ?? row.statistic, metric)}</Table.Td>
+              <Table.Td>{rangeText(row, metric)}{row.warning && <Text fz="xs" c="light-dark(#8a4b00, #ffc078)">{warningText(row)}</Text>}</Table.Td>
               <Table.Td>{pText(row.p)}</Table.Td>
               <Table.Td>{row.pCorrected === null ? '' : `${pText(row.pCorrected)} (of ${row.familySize ?? 1})`}</Table.Td>
               <Table.Td>{row.adjustedFor.join(', ')}</Table.Td>
