@@ -7,7 +7,7 @@ import { Tip } from '#charts/kit/Tip.tsx';
 import { useMarks } from '#charts/kit/useMarks.ts';
 import type { Result } from '#core/faults.ts';
 import type { Estimate } from '#core/statistics/estimate.ts';
-import { FEW, matrixLayout, neighbourCell, spanOf, statisticOf } from '#charts/groupHeatmap/layout.ts';
+import { FEW, matrixLayout, neighbourCell, shareOf, spanOf, statisticOf } from '#charts/groupHeatmap/layout.ts';
 import type { CellStatistic, MatrixCell } from '#charts/groupHeatmap/layout.ts';
 
 export interface GroupHeatmapProps {
@@ -42,7 +42,7 @@ const NAMES = { 'mean': (label: string) => `Mean ${label}`, 'median': (label: st
 export function Matrix({ rows, columns, cells, metric, statistic = 'mean', width }: Pick<GroupHeatmapProps, 'rows' | 'columns' | 'cells' | 'metric' | 'statistic'> & { readonly width: number }) {
   const hatch = useId();
   const { left, top, cellWidth, cellHeight } = matrixLayout(rows, columns, width);
-  const [low, high] = spanOf(cells, statistic);
+  const span = spanOf(cells, statistic);
   const marks = useMarks(cells.length, () => undefined, () => undefined, (index, key) => neighbourCell(cells, { rows, columns }, index, key));
   const pointed = marks.at === null ? null : cells[marks.at];
   return (
@@ -53,7 +53,7 @@ export function Matrix({ rows, columns, cells, metric, statistic = 'mean', width
       {cells.map((cell, at) => {
         const r = rows.indexOf(cell.row), c = columns.indexOf(cell.column);
         const it = statisticOf(cell, statistic);
-        const share = it.state === 'done' ? (high > low ? (it.value.value - low) / (high - low) : 0.5) : null;
+        const share = it.state === 'done' ? shareOf(it.value.value, span) : null;
         const ink = inkOn(share ?? 0);
         return (
           <g key={JSON.stringify([cell.row, cell.column])} {...marks.propsOf(at)} data-mark={at} role="img" aria-label={`${cell.row}, ${cell.column}: ${words(cell, metric, statistic)}`} style={{ outlineOffset: -1 }} transform={`translate(${left + cellWidth * c},${top + cellHeight * r})`}>

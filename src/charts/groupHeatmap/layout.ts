@@ -34,8 +34,14 @@ export function neighbourCell(cells: readonly MatrixCell[], { rows, columns }: {
   return found < 0 ? index : found;
 }
 
+/** Where a value lies in a span, 0 to 1; an infinite one (the distance to a missed organ) at its end. */
+export function shareOf(value: number, [low, high]: readonly [number, number]): number {
+  if (!Number.isFinite(value)) return value > 0 ? 1 : 0;
+  return high > low ? (value - low) / (high - low) : 0.5;
+}
+
 /** Least and greatest value of the cells, for the colour scale. */
 export function spanOf(cells: readonly MatrixCell[], statistic: CellStatistic = 'mean'): readonly [number, number] {
-  const means = cells.flatMap((cell) => { const it = statisticOf(cell, statistic); return it.state === 'done' ? [it.value.value] : []; });
+  const means = cells.flatMap((cell) => { const it = statisticOf(cell, statistic); return it.state === 'done' && Number.isFinite(it.value.value) ? [it.value.value] : []; });
   return means.length === 0 ? [0, 1] : [Math.min(...means), Math.max(...means)];
 }

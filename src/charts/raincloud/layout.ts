@@ -41,8 +41,8 @@ export function rainLayout(groups: readonly GroupView[], { width, height, range,
     const boxY = shape === 'raincloud' ? base + band * 0.1 : top + band * 0.12;
     return {
       label: group.label, top, bottom: top + band, base, density, curve: shape === 'ecdf' ? stepCurve(group.values, x, top + band * 0.08, band * 0.84) : null,
-      box: shape === 'raincloud' && group.quartiles ? { q1: x(group.quartiles[0]), q3: x(group.quartiles[1]), median: group.median.state === 'done' ? x(group.median.value.value) : null, y: boxY } : null,
-      mean: group.mean.state === 'done' ? { x: x(group.mean.value.value), low: placed(x, group.mean.value.low), high: placed(x, group.mean.value.high), y: boxY } : null,
+      box: shape === 'raincloud' ? boxOf(x, group, boxY) : null,
+      mean: group.mean.state === 'done' && Number.isFinite(group.mean.value.value) ? { x: x(group.mean.value.value), low: placed(x, group.mean.value.low), high: placed(x, group.mean.value.high), y: boxY } : null,
       floor: group.floor === null ? null : x(group.floor),
     };
   });
@@ -52,6 +52,12 @@ export function rainLayout(groups: readonly GroupView[], { width, height, range,
 }
 
 /** An end of an interval, held to the axis. */
+/** None where a quartile is infinite, as distances to a missed organ are. */
+function boxOf(x: ScaleLinear<number, number>, { quartiles, median }: GroupView, y: number): RainRow['box'] {
+  const [q1, q3] = [placed(x, quartiles?.[0]), placed(x, quartiles?.[1])];
+  return q1 === null || q3 === null ? null : { q1, q3, median: median.state === 'done' ? placed(x, median.value.value) : null, y };
+}
+
 const placed = (x: ScaleLinear<number, number>, value: number | null | undefined) => (value == null || !Number.isFinite(value) ? null : Math.max(x.range()[0], Math.min(x.range()[1], x(value))));
 
 /** Dots spread over their band by a sequence that fills it evenly and is the same at every drawing. */
