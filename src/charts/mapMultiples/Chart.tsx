@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import { ChartFrame } from '#charts/kit/ChartFrame.tsx';
+import { ColourScale } from '#charts/kit/ColourScale.tsx';
 import type { FrameProps } from '#charts/kit/ChartFrame.tsx';
-import { divergingColour } from '#charts/kit/palette.ts';
 import type { MapMultiple, MultiplesLayout } from '#charts/mapMultiples/layout.ts';
 import { cellLeft, levelPaths, multiplesLayout } from '#charts/mapMultiples/layout.ts';
 import { regionPath, sharedSpan } from '#charts/surfaceMap/layout.ts';
@@ -30,7 +30,7 @@ export function MapMultiples({ rows, columns, multiples, unit, fixedWidth, onOpe
             {columns.map((name, n) => <text key={name} x={cellLeft(layout, n)} y={12} fontSize={11} fontWeight={600} fill="currentColor">{clipped(name, layout.cellWidth)}</text>)}
             {rows.map((name, n) => <text key={name} x={0} y={layout.top + n * layout.rowHeight + 12} fontSize={11} fontWeight={600} fill="currentColor">{name}</text>)}
             {multiples.map((it) => <Cell key={`${it.row} ${it.column}`} it={it} layout={layout} span={span} x={cellLeft(layout, columns.indexOf(it.column))} y={layout.top + rows.indexOf(it.row) * layout.rowHeight} onOpen={onOpen} />)}
-            <Scale y={layout.top + rows.length * layout.rowHeight + 10} span={span} unit={unit} />
+            <ColourScale x={88} y={layout.top + rows.length * layout.rowHeight + 10} scale="signed" span={span} unit={unit} />
           </>
         );
       }}
@@ -61,19 +61,6 @@ const Picture = memo(function Picture({ panel, topology, span, bin }: { readonly
     </g>
   );
 });
-
-const STEPS = 24;
-
-function Scale({ y, span, unit }: { readonly y: number; readonly span: number; readonly unit: string }) {
-  const end = unit === '%' ? `${Number((100 * span).toPrecision(2))} %` : `${span} ${unit}`;
-  return (
-    <g transform={`translate(84,${y})`} fontSize={10.5} fill="currentColor" aria-hidden="true">
-      <text x={56} y={9} textAnchor="end">−{end}</text>
-      {Array.from({ length: STEPS }, (_, at) => <rect key={at} x={62 + at * 6} width={6.3} height={10} fill={divergingColour((2 * at) / (STEPS - 1) - 1)} />)}
-      <text x={62 + STEPS * 6 + 6} y={9}>{end}</text>
-    </g>
-  );
-}
 
 /** What fits in the width, at some 5.6 px a letter. */
 function clipped(text: string, width: number): string {

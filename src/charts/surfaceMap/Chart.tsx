@@ -1,7 +1,7 @@
 import { memo, useId, useState } from 'react';
 import { ChartFrame } from '#charts/kit/ChartFrame.tsx';
+import { ColourScale } from '#charts/kit/ColourScale.tsx';
 import type { FrameProps } from '#charts/kit/ChartFrame.tsx';
-import { divergingColour, sequentialColour } from '#charts/kit/palette.ts';
 import { useWidth } from '#charts/kit/useWidth.ts';
 import { Tip } from '#charts/kit/Tip.tsx';
 import type { BinTopology } from '#core/errormaps/surfaceBins.ts';
@@ -146,22 +146,13 @@ function Hands({ n, title, box: { cell }, width, height, topology, at, setAt, wo
   );
 }
 
-const STEPS = 24;
-
 function Scale({ y, panels, span, unit, hatch }: { readonly y: number; readonly panels: readonly MapPanel[]; readonly span: number; readonly unit: string; readonly hatch: string }) {
   const scales = [...new Set(panels.map(({ scale }) => scale))];
-  const shown = (value: number) => `${value < 0 ? '−' : ''}${unit === '%' ? Number((100 * Math.abs(value)).toPrecision(2)) : Math.abs(value)} ${unit}`;
   return (
-    <g transform={`translate(18,${y})`} fontSize={10.5} fill="currentColor" aria-hidden="true">
-      {scales.map((scale, n) => (
-        <g key={scale} transform={`translate(${n * 330},0)`}>
-          {Array.from({ length: STEPS }, (_, at) => <rect key={at} x={70 + at * 6} width={6.3} height={10} fill={scale === 'signed' ? divergingColour((2 * at) / (STEPS - 1) - 1) : sequentialColour(at / (STEPS - 1))} />)}
-          <text x={64} y={9} textAnchor="end">{scale === 'signed' ? shown(-span) : shown(0)}</text>
-          <text x={70 + STEPS * 6 + 6} y={9}>{shown(span)}</text>
-        </g>
-      ))}
-      <g transform={`translate(${scales.length * 330},0)`}><rect width={14} height={10} fill={`url(#${hatch})`} /><text x={20} y={9}>too few subjects, or cut off</text></g>
-    </g>
+    <>
+      {scales.map((scale, n) => <ColourScale key={scale} x={30 + n * 330} y={y} scale={scale} span={span} unit={unit} />)}
+      <g transform={`translate(${18 + scales.length * 330},${y})`} fontSize={10.5} fill="currentColor" aria-hidden="true"><rect width={14} height={10} fill={`url(#${hatch})`} /><text x={20} y={9}>too few subjects, or cut off</text></g>
+    </>
   );
 }
 

@@ -1,5 +1,6 @@
 import { max } from 'd3';
 import { ChartFrame } from '#charts/kit/ChartFrame.tsx';
+import { ColourScale, valueInUnit } from '#charts/kit/ColourScale.tsx';
 import { sequentialColour } from '#charts/kit/palette.ts';
 import { projected, PROJECTIONS, shadowPath } from '#charts/volumeProjections/layout.ts';
 import type { VolumeMap } from '#core/errormaps/volumeMap.ts';
@@ -14,13 +15,12 @@ const GAP = 10, TOP = 30, LABEL = 14, LEGEND = 28;
 export function VolumeProjections({ map, title, fileName, fixedWidth }: VolumeProjectionsProps) {
   const pictures = KINDS.map(([, kind]) => PROJECTIONS.map((look) => projected(map[kind], map.covered, look)));
   const top = max(pictures.flat(2), (values) => max(values) ?? 0) || 1;
-  const percent = (value: number) => `${Number((100 * value).toPrecision(2))} %`;
   const rows = KINDS.flatMap(([name], k) => PROJECTIONS.flatMap(({ name: look }, p) => Array.from(pictures[k][p], (value, at) => [name, look, String(at % SIDE), String(Math.floor(at / SIDE)), Number.isNaN(value) ? '' : String(Number(value.toPrecision(4)))])));
   const side = (width: number) => (width - 2 * GAP) / 3;
   const height = TOP + 2 * (side(fixedWidth ?? 280) + LABEL + GAP) + LEGEND;
   return (
     <ChartFrame title={title} fileName={fileName} height={height} table={{ columns: ['error', 'projection', 'column', 'row', 'share of the line of sight'], rows }}
-      description={`Largest share of a line of sight: ${KINDS.map(([name], k) => `${name.toLowerCase()} ${percent(max(pictures[k].flatMap((it) => [...it])) ?? 0)}`).join(', ')}.`}
+      description={`Largest share of a line of sight: ${KINDS.map(([name], k) => `${name.toLowerCase()} ${valueInUnit(max(pictures[k].flatMap((it) => [...it])) ?? 0, '%')}`).join(', ')}.`}
       method={`Share of each line of sight through the organ's box (with a quarter around it) that is in error, of ${SIDE} cells a side; outline: the expert's organ.`}>
       {(width) => {
         const size = side(fixedWidth ?? width);
@@ -38,10 +38,7 @@ export function VolumeProjections({ map, title, fileName, fixedWidth }: VolumePr
                 <path d={shadowPath(map.inside, look)} transform={`scale(${pixel})`} fill="none" stroke="#ffffff" strokeWidth={1.4 / pixel} />
               </g>
             )))}
-            <g transform={`translate(0,${TOP + 2 * (size + LABEL + GAP)})`} fontSize={10} fill="currentColor" aria-hidden="true">
-              {Array.from({ length: 24 }, (_, at) => <rect key={at} x={28 + at * 5} width={5.3} height={9} fill={sequentialColour(at / 23)} />)}
-              <text x={22} y={8} textAnchor="end">0 %</text><text x={28 + 24 * 5 + 5} y={8}>{percent(top)}</text>
-            </g>
+            <ColourScale x={-24} y={TOP + 2 * (size + LABEL + GAP)} scale="share" span={top} unit="%" />
           </>
         );
       }}

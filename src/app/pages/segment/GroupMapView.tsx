@@ -1,3 +1,4 @@
+import { valueInUnit } from '#charts/kit/ColourScale.tsx';
 import { Select, Stack, Text } from '@mantine/core';
 import { chooseGroupPanel } from '#app/actions/groupMap.ts';
 import { ScaleBar } from '#app/pages/segment/ScaleBar.tsx';
@@ -12,7 +13,7 @@ export function GroupMapView() {
   const target = caseStore((it) => targetStructure(it));
   if (!map) return null;
   const shown = map.panels[panel];
-  const shownUnit = (value: number) => (map.unit === '%' ? `${Number((100 * value).toPrecision(2))} %` : `${value} ${map.unit}`);
+  const shownUnit = (value: number) => valueInUnit(value, map.unit);
   return (
     <Stack gap={6}>
       <Select size="xs" aria-label="Which map lies on the organ" allowDeselect={false} data={map.panels.map(({ title }, n) => ({ value: String(n), label: title }))} value={String(panel)} onChange={(it) => { if (it !== null) chooseGroupPanel(bench, Number(it)); }} />
