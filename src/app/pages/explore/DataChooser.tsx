@@ -30,7 +30,7 @@ export function DataChooser({ name, place, onChoose, children }: DataChooserProp
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-start" withArrow trapFocus width={360}>
       <Popover.Target>
-        <Button variant="default" size="xs" fw={400} maw={230} styles={{ label: { display: 'block', textOverflow: 'ellipsis' } }} title={name} leftSection={<IconDatabase size={14} />} aria-label={`Data: ${name}. Choose other results`} onClick={() => setOpened(!opened)}>{name}</Button>
+        <Button variant="default" size="xs" fw={400} maw={230} title={name} leftSection={<IconDatabase size={14} />} aria-label={`Data: ${name}. Choose other results`} onClick={() => setOpened(!opened)}><Text truncate inherit>{name}</Text></Button>
       </Popover.Target>
       <Popover.Dropdown>
         <ScrollArea.Autosize mah="65vh">
