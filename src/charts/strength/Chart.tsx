@@ -1,5 +1,5 @@
 import { estimateText, figure, metricInfo } from '#core/evaluation/figureText.ts';
-import type { StrengthFamily, StrengthPoint } from '#core/evaluation/strengthCurves.ts';
+import type { StrengthFamily, StrengthGroup, StrengthPoint } from '#core/evaluation/strengthCurves.ts';
 import { BottomAxis, LeftAxis } from '#charts/kit/Axis.tsx';
 import { ChartFrame } from '#charts/kit/ChartFrame.tsx';
 import { Legend } from '#charts/kit/Legend.tsx';
@@ -14,13 +14,11 @@ export interface StrengthChartProps { readonly family: StrengthFamily; readonly 
 /** How each group's mean changes with the error of the prompt, or with the number of clicks, on the same subjects throughout. */
 export function StrengthChart({ family, metric, method, height = 260 }: StrengthChartProps) {
   const isClicks = family.protocol.includes('click');
-  const areas = family.groups.flatMap(({ nAuc }) => (nAuc === null ? [] : [nAuc]));
-  const gap = areas.length >= 2 ? Math.max(...areas) - Math.min(...areas) : null;
   return (
     <ChartFrame title={`${family.modelName}: ${metricInfo(metric).label} against ${isClicks ? 'the number of clicks' : 'the shift of the box'}, by group`} height={height} fileName={`strength-${family.protocol}`}
-      method={`${method} ${family.subjects} subjects that have every strength. Area under the means over the range: ${family.groups.map((it) => `${it.label} ${figure(it.nAuc, metric)}`).join(', ')}${gap === null ? '' : `; gap ${figure(gap, metric)}`}. Band: intervals of means.${zoomNote(strengthRange(family), metric)}`}
+      method={`${method} ${family.subjects} subjects that have every strength. Area under the means over the range (nAUC), and its gap to ${family.reference} with Welch's interval over subjects: ${family.groups.map((it) => areaText(it, metric)).join('; ')}. Band: intervals of means.${zoomNote(strengthRange(family), metric)}`}
       description={family.groups.map((it) => `${it.label}: ${it.points.map((point) => `${point.strength}: ${meanText(point, metric)}`).join(', ')}`).join('. ')}
-      table={{ columns: ['Group', isClicks ? 'Clicks' : 'Shift, mm', 'n', 'Mean', 'nAUC'], rows: family.groups.flatMap((it) => it.points.map((point) => [it.label, String(point.strength), String(point.n), meanText(point, metric), figure(it.nAuc, metric)])) }}>
+      table={{ columns: ['Group', isClicks ? 'Clicks' : 'Shift, mm', 'n', 'Mean', 'nAUC', `Gap of nAUC to ${family.reference}`], rows: family.groups.flatMap((it) => it.points.map((point) => [it.label, String(point.strength), String(point.n), meanText(point, metric), figure(it.nAuc, metric), gapText(it, metric)])) }}>
       {(width) => <Lines {...{ family, metric, width, height }} label={isClicks ? 'Clicks' : 'Standard deviation of each side, mm'} />}
     </ChartFrame>
   );
@@ -46,6 +44,14 @@ export function Lines({ family, metric, width, height, label }: { readonly famil
       <Legend x={left + 12} y={bottom - 14 * groups.length} entries={groups.map(({ label: group }, n) => ({ label: group, look: groupLook(n, group) }))} />
     </>
   );
+}
+
+function areaText(it: StrengthGroup, metric: string): string {
+  return `${it.label} ${figure(it.nAuc, metric)}${it.nAucGap === null ? '' : `, gap ${gapText(it, metric)}`}`;
+}
+
+function gapText({ nAucGap }: StrengthGroup, metric: string): string {
+  return nAucGap === null ? '' : nAucGap.state === 'done' ? estimateText(nAucGap.value, metric) : nAucGap.fault.reason;
 }
 
 function meanText({ mean, n }: StrengthPoint, metric: string): string {

@@ -9,7 +9,7 @@ import { strengthLayout, strengthRange } from '#charts/strength/layout.ts';
 
 const estimate = (value: number, half = 0.02) => done({ value, low: value - half, high: value + half, level: 0.95, method: 't' });
 const group = (label: string, means: readonly (number | null)[], half?: number): StrengthGroup => ({
-  label, nAuc: null,
+  label, nAuc: null, nAucGap: null,
   points: means.map((mean, strength) => ({ strength, run: `r${strength}`, n: 12, missing: 0, failureRate: null, mean: mean === null ? failed('stats-no-values') : estimate(mean, half), median: failed('stats-no-values') })),
 });
 const drawn = (groups: readonly StrengthGroup[], metric = 'dice') => renderToStaticMarkup(<svg><Lines family={{ groups }} metric={metric} width={500} height={240} label="mm" /></svg>);

@@ -3,7 +3,9 @@ import type { Recipe } from '#core/evaluation/recipe.ts';
 import { perSubject, tableGrouping } from '#core/evaluation/tableAudit.ts';
 import type { TableIndex } from '#core/evaluation/tableIndex.ts';
 import { columnNamed, placeOf, tableScope } from '#core/evaluation/tableScope.ts';
-import { attemptNow, type Result } from '#core/faults.ts';
+import { attemptNow, unwrap, type Result } from '#core/faults.ts';
+import type { Estimate } from '#core/statistics/estimate.ts';
+import { twoSampleT } from '#core/statistics/welch.ts';
 
 export interface StrengthPoint extends CellView { readonly strength: number; readonly run: string }
 export interface StrengthGroup {
@@ -11,6 +13,8 @@ export interface StrengthGroup {
   readonly points: readonly StrengthPoint[];
   /** Area under the means over the range of strengths, by the trapezoid rule, divided by that range. Null where a mean is missing. */
   readonly nAuc: number | null;
+  /** How much that area differs from the reference group's, over subjects' own areas: Welch's interval. Null for the reference group itself. */
+  readonly nAucGap: Result<Estimate> | null;
 }
 /** Runs of one model whose prompts differ in strength only: jitter in mm, or number of clicks. */
 export interface StrengthFamily {
@@ -18,6 +22,7 @@ export interface StrengthFamily {
   readonly modelName: string;
   /** The protocol's name without its number, such as "box-jitter" or "clicks". */
   readonly protocol: string;
+  readonly reference: string;
   readonly groups: readonly StrengthGroup[];
   /** Subjects with a value in every run of the family: only they are compared. */
   readonly subjects: number;
@@ -43,24 +48,32 @@ export function strengthFamilies(index: TableIndex, recipe: Recipe, organ: strin
     return [...families.values()].filter((family) => family.runs.length >= 2).map(({ runs: members, ...family }) => {
       const ordered = members.sort((a, b) => a.strength - b.strength);
       const isComplete = (i: number): boolean => ordered.every(({ values }) => Number.isFinite(values[i]));
+      const areas = [...grouping.codes].flatMap((code, i) => (isComplete(i) ? [{ code, area: areaOf(ordered.map(({ strength, values }) => [strength, values[i]])) }] : []));
+      const areasIn = (code: number) => areas.filter((it) => it.code === code).map(({ area }) => area);
       return {
-        ...family, subjects: grouping.codes.filter((_, i) => isComplete(i)).length,
+        ...family, subjects: areas.length, reference: grouping.levels[grouping.reference],
         groups: grouping.levels.map((label, code): StrengthGroup => {
           const points = ordered.map(({ strength, run, values }) => ({ strength, run, ...cellOf(recipe, values, (i) => grouping.codes[i] === code && isComplete(i)) }));
-          return { label, points, nAuc: normalisedArea(points) };
+          return { label, points, nAuc: normalisedArea(points), nAucGap: code === grouping.reference ? null : gapOf(areasIn(code), areasIn(grouping.reference), recipe.level) };
         }),
       };
     });
   });
 }
 
+function gapOf(own: readonly number[], reference: readonly number[], level: number): Result<Estimate> {
+  return attemptNow(() => unwrap(twoSampleT(Float64Array.from(own), Float64Array.from(reference), { level })).gap);
+}
+
 function normalisedArea(points: readonly StrengthPoint[]): number | null {
+  const means = points.map(({ strength, mean }): readonly [number, number] => [strength, mean.state === 'done' ? mean.value.value : Number.NaN]);
+  const area = areaOf(means);
+  return Number.isNaN(area) ? null : area;
+}
+
+/** Area under points in ascending order by the trapezoid rule, over their range; NaN without a range or where a value is missing. */
+function areaOf(points: readonly (readonly [number, number])[]): number {
   let area = 0;
-  for (let k = 1; k < points.length; k++) {
-    const [a, b] = [points[k - 1], points[k]];
-    if (a.mean.state === 'failed' || b.mean.state === 'failed') return null;
-    area += ((a.mean.value.value + b.mean.value.value) / 2) * (b.strength - a.strength);
-  }
-  const range = points[points.length - 1].strength - points[0].strength;
-  return range > 0 ? area / range : null;
+  for (let k = 1; k < points.length; k++) area += ((points[k - 1][1] + points[k][1]) / 2) * (points[k][0] - points[k - 1][0]);
+  return area / (points[points.length - 1][0] - points[0][0]);
 }

@@ -69,6 +69,14 @@ test('runs whose prompts differ in strength are one family, compared on the same
     const [a, b, c] = points.map(({ mean }) => (mean.state === 'done' ? mean.value.value : Number.NaN));
     expect(nAuc).toBeCloseTo((a + 2 * b + c) / 4, 12);
   }
+  // The gap of the areas is that of the groups' areas, with an interval; the reference has none to itself.
+  const [reference] = family.groups.filter(({ label }) => label === family.reference);
+  const [other] = family.groups.filter(({ label }) => label !== family.reference);
+  expect(reference.nAucGap).toBeNull();
+  const gap = other.nAucGap?.state === 'done' ? other.nAucGap.value : null;
+  expect(gap?.value).toBeCloseTo(Number(other.nAuc) - Number(reference.nAuc), 12);
+  expect(gap?.low).toBeLessThan(gap?.value ?? 0);
+  expect(gap?.high).toBeGreaterThan(gap?.value ?? 0);
 });
 
 test('cancelling ends an audit, a worker that died is given the table again, and an unknown table is named', async () => {
