@@ -3,6 +3,7 @@ import { runJob, valueOrShown } from '#app/actions/jobs.ts';
 import type { Workbench } from '#app/actions/workbench.ts';
 import { resultsStore } from '#app/stores/resultsStore.ts';
 import type { ResultTable } from '#core/cohort/resultTable.ts';
+import { stepOfRun } from '#core/cohort/resultTable.ts';
 import { shownOrgan, sidesOf } from '#core/errormaps/bothSides.ts';
 import type { BinTopology } from '#core/errormaps/surfaceBins.ts';
 import type { CaseHere, MapsAnswer } from '#core/evaluation/compareMaps.ts';
@@ -40,9 +41,7 @@ async function oneSource({ runs, cases }: ResultTable, run: string, organ: strin
   }
   const record = runs.find(({ id }) => id === run)?.record;
   if (record === undefined) return null;
-  // The runs of one record are its steps in their order.
-  const step = runs.filter((it) => it.record === record).findIndex(({ id }) => id === run);
-  return { kind: 'run', record, step, organ, caseIds: cases.map(({ id }) => id) };
+  return { kind: 'run', record, step: stepOfRun(runs, record, run).step, organ, caseIds: cases.map(({ id }) => id) };
 }
 
 /** Loads the maps of a run and organ and compares the groups, with a line in the work bar; `signal` ends it in favour of a newer question. */

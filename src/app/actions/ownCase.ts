@@ -15,6 +15,7 @@ import { resultsStore } from '#app/stores/resultsStore.ts';
 import { viewStore } from '#app/stores/viewStore.ts';
 import type { Cohort, CohortCase } from '#core/cohort/subject.ts';
 import type { RunRecord } from '#core/evaluation/runSpec.ts';
+import { stepOfRun } from '#core/cohort/resultTable.ts';
 import { attempt, FaultError } from '#core/faults.ts';
 import { makeMaskFiles } from '#storage/maskFiles.ts';
 
@@ -55,10 +56,8 @@ async function storedCase(desk: CohortDesk, { record, caseId }: OwnCase): Promis
   return { run, cohort, case: found };
 }
 
-/** The place of a run among those of one record: a run of several clicks is one for each number of them. */
-function stepOf({ record, run }: OwnCase): { readonly step: number; readonly steps: number } {
-  const steps = (resultsStore.getState().table?.runs ?? []).filter((it) => it.record === record);
-  return { step: Math.max(0, steps.findIndex(({ id }) => id === run)), steps: steps.length };
+function stepOf({ record, run }: OwnCase) {
+  return stepOfRun(resultsStore.getState().table?.runs ?? [], record, run);
 }
 
 /** Runs keep the mask after their last click alone. */

@@ -66,3 +66,9 @@ export function rowsOf(table: ResultTable, run: number, organ: number): Uint32Ar
   for (let at = 0; at < rows.case.length; at++) if (rows.run[at] === run && rows.organ[at] === organ) found.push(at);
   return Uint32Array.from(found);
 }
+
+/** The place of a run among those of one stored record: a run of several clicks is one for each number of them, in their order. */
+export function stepOfRun(runs: readonly RunFacts[], record: string, run: string): { readonly step: number; readonly steps: number } {
+  const own = runs.filter((it) => it.record === record);
+  return { step: Math.max(0, own.findIndex(({ id }) => id === run)), steps: own.length };
+}
