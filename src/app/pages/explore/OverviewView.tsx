@@ -13,6 +13,7 @@ import classes from '#app/pages/explore/ExploreGrid.module.css';
 import { useExploring } from '#app/pages/explore/exploreContext.ts';
 import { SHAPES } from '#app/pages/explore/exploreSearch.ts';
 import { withFilter } from '#app/pages/explore/filters.ts';
+import { Later } from '#app/pages/explore/Later.tsx';
 import { runName } from '#app/pages/explore/runName.ts';
 import { useAsked } from '#app/pages/explore/useAsked.ts';
 import { SubjectCard } from '#app/pages/explore/SubjectCard.tsx';
@@ -33,17 +34,17 @@ export function OverviewView() {
     <div className={classes.grid}>
       <Stack gap="md" miw={0}>
         <Distributions />
-        <AgainstCovariate />
+        <Later><AgainstCovariate /></Later>
       </Stack>
       <Stack gap="md" miw={0}>
         <WordsPanel />
         <div>
           <SegmentedControl size="xs" mb={4} aria-label="Order of the gaps" data={[...ORDERS]} value={order} onChange={(it) => setOrder(it as GapOrder)} />
-          {audit.value && (
+          {audit.value && <Later>
             <GapForest raw={rows.filter(isRawGap).filter((row) => row.model === focus.run || row.organ === focus.organ)} adjusted={rows.filter(isAdjustedGap)} metric={metric} order={order} margin={recipe.equivalenceMargin ?? null}
               title={`Gaps in ${label} by ${attribute}: this organ by every model, this model on every organ`} method={`Welch's intervals, ${Math.round(100 * recipe.level)} %; corrected p by ${recipe.correction}.`}
               modelName={(id) => runName(facts.runs, id)} onOpen={({ organ, model }) => choose({ organ, run: model })} />
-          )}
+          </Later>}
         </div>
       </Stack>
     </div>

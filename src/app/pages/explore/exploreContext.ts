@@ -6,6 +6,7 @@ import type { Audit } from '#core/evaluation/auditCohort.ts';
 import type { ExploreSelection } from '#core/evaluation/exploreRecipe.ts';
 import type { Focus, FocusView } from '#core/evaluation/exploreViews.ts';
 import type { Recipe } from '#core/evaluation/recipe.ts';
+import type { Fault } from '#core/faults.ts';
 import type { TableFacts } from '#core/evaluation/tableFacts.ts';
 
 /** What every part of the Explore page is about. */
@@ -17,6 +18,8 @@ export interface Exploring {
   readonly focus: Focus;
   readonly recipe: Recipe;
   readonly view: FocusView;
+  /** Why the last choice has no answer; what is shown is of the one before. */
+  readonly fault: Fault | null;
   readonly audit: Asked<Audit>;
   /** Changes the address; a value of undefined goes back to the default. */
   readonly choose: (change: Partial<ExploreSearch>) => void;

@@ -34,7 +34,7 @@ export async function exploringOf(table: ResultTable, chosen: ExploreSelection):
     index,
     exploring: {
       tableId: 'table', facts, search: {}, selection, focus, recipe, view: unwrap(focusView(index, recipe, focus)),
-      audit: { state: 'done', value: unwrap(await auditTable(index, recipe)), fault: null }, choose: nothing, chooseData: nothing, openCase: nothing,
+      fault: null, audit: { state: 'done', value: unwrap(await auditTable(index, recipe)), fault: null }, choose: nothing, chooseData: nothing, openCase: nothing,
     },
   };
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { startTransition, useEffect, useMemo, useState } from 'react';
 import { useWorkbench } from '#app/parts/workbenchContext.ts';
 import { runJob } from '#app/actions/jobs.ts';
 import type { Fault } from '#core/faults.ts';
@@ -32,12 +32,14 @@ export function useAsked<Request extends OfTable, Reply, Progress>(call: Call<Re
       : runJob(job.title, ({ signal, progress }) => statistics.ask(call, asked, { signal: AbortSignal.any([signal, stop.signal]), onProgress: (it) => progress(job.fraction(it)) }));
     void work.then((outcome) => {
       if (stop.signal.aborted || outcome.state === 'cancelled') return;
-      setAnswer((before) => (outcome.state === 'done' ? { key, value: outcome.value, fault: null } : { key, value: before.value, fault: outcome.fault }));
+      // Drawn in pieces: what comes is large, and nobody is to wait for it to press a key.
+      startTransition(() => setAnswer((before) => (outcome.state === 'done' ? { key, value: outcome.value, fault: null } : { key, value: before.value, fault: outcome.fault })));
     });
     return () => stop.abort();
     // eslint-disable-next-line -- the job's words do not change what is asked
   }, [call, key, statistics]);
 
   const state = answer.key !== key ? 'waiting' : answer.fault ? 'failed' : 'done';
-  return { state, value: answer.value, fault: answer.key === key ? answer.fault : null };
+  const fault = answer.key === key ? answer.fault : null;
+  return useMemo(() => ({ state, value: answer.value, fault }), [state, answer.value, fault]);
 }

@@ -1,4 +1,3 @@
-import type { UseNavigateResult } from '@tanstack/react-router';
 import { useEffect, useMemo } from 'react';
 import type { Command } from '#app/actions/command.ts';
 import { useKeys } from '#app/parts/useKeys.ts';
@@ -12,9 +11,9 @@ import type { TableFacts } from '#core/evaluation/tableFacts.ts';
 const VIEWS: readonly (readonly [ExploreView, string])[] = [['overview', 'Overview'], ['models', 'Models'], ['groups', 'Groups and organs'], ['confounders', 'Confounders'], ['robustness', 'Prompt robustness']];
 
 /** What can be chosen on the Explore page, by name in the palette and by key. */
-export function useExploreCommands(facts: TableFacts | null, search: ExploreSearch, navigate: UseNavigateResult<string>): void {
+export function useExploreCommands(facts: TableFacts | null, change: (to: Partial<ExploreSearch>) => void): void {
   const commands = useMemo((): readonly Command[] => {
-    const choose = (change: Partial<ExploreSearch>) => () => { void navigate({ to: '/explore', search: { ...search, ...change }, replace: true }); };
+    const choose = (to: Partial<ExploreSearch>) => () => change(to);
     return [
       ...VIEWS.map(([view, label], n): Command => ({ id: `view-${view}`, group: 'Explore', label, keys: [String(n + 1)], run: choose({ view: view === 'overview' ? undefined : view }) })),
       ...(facts?.attributes ?? []).map((attribute): Command => ({ id: `by-${attribute}`, group: 'Compare groups of', label: covariateLabel(attribute), run: () => choose({ attribute, cuts: chosenCuts(attribute), versus: undefined })() })),
@@ -23,7 +22,7 @@ export function useExploreCommands(facts: TableFacts | null, search: ExploreSear
       { id: 'clear-filters', group: 'Explore', label: 'Clear all filters', run: choose({ filters: undefined }) },
       { id: 'help', group: 'Explore', label: 'Keys', keys: ['?'], run: () => setKeyHelp('open') },
     ];
-  }, [facts, search, navigate]);
+  }, [facts, change]);
   useKeys(commands);
   useEffect(() => {
     setCommands(commands);
