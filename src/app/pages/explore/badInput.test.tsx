@@ -33,6 +33,8 @@ vi.mock(import('#charts/kit/ChartFrame.tsx'), () => ({
     return <figure>{title}<svg height={height}>{children(560)}</svg><table><tbody>{table.rows.map((row, n) => <tr key={n}>{row.map((cell, at) => <td key={at}>{cell}</td>)}</tr>)}</tbody></table>{description}{method}</figure>;
   },
 }));
+/** Nothing comes later in markup that is made at once. */
+vi.mock(import('#app/pages/explore/Later.tsx'), () => ({ Later: ({ children }: { readonly children: ReactNode }) => children }));
 beforeEach(() => { saved.length = 0; });
 
 const noise = (n: number): number => ((n * 37) % 101) / 500;
