@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
@@ -169,6 +170,34 @@ test('prompts that a model cannot be told are off with the reason, and emulated 
   await page.keyboard.press('p');
   await page.keyboard.press('.');
   await expect(page.getByRole('button', { name: 'Accept' })).toBeEnabled({ timeout: 60_000 });
+});
+
+test('a model of one graph is known by its bare file and answers; an export shows its maker\'s figures beside this device\'s', async ({ page }, testInfo) => {
+  test.skip(testInfo.project.name !== 'wasm', DEVICE_FREE);
+  await page.goto('/#/models?device=wasm');
+  await page.getByLabel('Files of a model').setInputFiles(join(verified('promptable-scribble'), 'network.onnx'));
+  const bare = page.locator('[data-testid="model"][data-model^="scribble-prompt-"]');
+  await expect(bare).toContainText('ScribblePrompt');
+  await bare.getByRole('button', { name: 'Use on Segment' }).click();
+  await expect(page.getByTestId('model-device')).toBeVisible({ timeout: 150_000 });
+  await expect(page.getByTestId('case-name')).toBeVisible({ timeout: 150_000 });
+  await page.keyboard.press('p');
+  await page.keyboard.press('.');
+  await expect(page.getByRole('button', { name: 'Accept' })).toBeEnabled({ timeout: 60_000 });
+
+  await page.goto('/#/models?device=wasm');
+  await page.getByTestId('model-folder').setInputFiles(verified('promptable-lite-medsam'));
+  await expect(stored(page, 'promptable-lite-medsam')).toContainText('Its maker measured 4 figures');
+  await stored(page, 'promptable-lite-medsam').getByRole('button', { name: 'Use on Segment' }).click();
+  const agreement = page.getByRole('group', { name: 'Agreement with recorded answers' });
+  // Until it is loaded, the model before it is what would be checked.
+  await expect(async () => {
+    await agreement.getByRole('button', { name: 'Check' }).click();
+    await expect(page.getByTestId('parity')).toHaveAttribute('data-holds', 'true', { timeout: 10_000 });
+  }).toPass({ timeout: 150_000 });
+  await agreement.getByText('What was compared, and on what').click();
+  await expect(agreement.getByRole('columnheader', { name: 'Its maker' })).toBeVisible();
+  await expect(agreement).toContainText('Its maker measured 4 figures (CPU, onnxruntime');
 });
 
 test('what a public model needs is said before it is downloaded', async ({ page }, testInfo) => {

@@ -57,7 +57,7 @@ function ParityDetails({ record }: { readonly record: ParityRecord }) {
                 <Table.Td>{figure.check}{!figure.holds && <Text span size="xs" fw={600} c="orange"> falls short</Text>}</Table.Td>
                 <Table.Td ta="right">{figureText(figure)}</Table.Td>
                 {maker.length > 0 && <Table.Td ta="right">{makerText(figure, maker)}</Table.Td>}
-                <Table.Td ta="right" c="dimmed">{limitText(figure)}</Table.Td>
+                <Table.Td ta="right" c="dimmed" style={{ whiteSpace: 'nowrap' }}>{limitText(figure)}</Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>
