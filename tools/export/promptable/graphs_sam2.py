@@ -1,4 +1,5 @@
 """The graphs that SAM 2 is cut into, round the transformers package's Sam2Model, with samexporter's names."""
+import torch
 import torch.nn.functional as F
 from torch import nn
 
@@ -12,6 +13,12 @@ class Encoder(nn.Module):
     def __init__(self, sam):
         super().__init__()
         self.sam = sam
+        backbone = sam.vision_encoder.backbone
+        # Reckoned once: traced, its tiling becomes a branch whose two ranks onnxruntime-web 1.30 refuses to load.
+        edge = EDGE // backbone.config.patch_stride[0]
+        with torch.no_grad():
+            backbone.register_buffer('position', backbone._get_pos_embed((edge, edge)), persistent=False)
+        backbone._get_pos_embed = lambda _: backbone.position
 
     def forward(self, image):
         return tuple(self.sam.get_image_embeddings(image))
