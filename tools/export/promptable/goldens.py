@@ -34,8 +34,8 @@ def write(sam, folder, convention, size, first_for_box, is_noise):
     with torch.no_grad():
         embedding = sam.get_image_embeddings(pixels)
         for name, (clicks, boxed) in asks.items():
-            # Meta's rule for one answer: the first where there are three prompts' tokens or more, else the best of the others.
-            single = boxes_only or (first_for_box and boxed) or (convention in META and len(clicks) + 2 * boxed + (not boxed) >= 3)
+            # Meta's rule for one answer: the first where there are three prompts' tokens or more, else the best of the others; SAM-Med2D was trained with these alone.
+            single = boxes_only or (first_for_box and boxed) or (convention == 'meta' and len(clicks) + 2 * boxed + (not boxed) >= 3)
             points, labels = placed([(c['u'], c['v']) for c in clicks]) if clicks else torch.zeros(0, 2), [c['label'] for c in clicks]
             corners = placed([(BOX['uMin'], BOX['vMin']), (BOX['uMax'], BOX['vMax'])])
             previous = lows['box'] if name == 'again' else None

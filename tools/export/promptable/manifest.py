@@ -46,7 +46,7 @@ def settings(convention, size, low_size, first_for_box):
                     decoder='meta', corners='whole-by-longest-side', answers='first', postprocess=['crop', 'resize', 'sigmoid', 'threshold'])
     if convention == 'sam-med2d':
         return dict(frame=size, lowResolution=low_size, windows=WINDOWS, resize=dict(rule='stretch', kernel='nearest'), normalise=MEAN_STD,
-                    decoder='meta', answers='several', postprocess=['frame', 'resize', 'threshold'])
+                    decoder='meta', answers='best-of-others', postprocess=['frame', 'resize', 'threshold'])
     return dict(
         frame=size, lowResolution=low_size,
         windows=WINDOWS,

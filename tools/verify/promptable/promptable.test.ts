@@ -36,6 +36,7 @@ test.each([
   ['promptable-lite-medsam', 'padding before the range is taken', changed({ pad: { side: 'bottom-right', value: 40, when: 'before-normalise' } }), 'embedding'],
   ['promptable-lite-medsam', 'the frame of 1024 of SAM', changed({ postprocess: ['resize', 'threshold'] }), 'mask of box'],
   ['promptable-sam-med2d', 'another kernel', changed({ resize: { rule: 'stretch', kernel: 'pil-bilinear' } }), 'pixels off'],
+  ['promptable-sam-med2d', 'the answer that Meta\'s rule picks', changed({ answers: 'several' }), 'logits of clicks'],
   ['promptable-sam-med2d', 'padding instead of stretching', changed({ resize: { rule: 'longest-side', kernel: 'nearest' } }), 'logits of click'],
   ['promptable-scribble', 'the answer before left out', { forgets: true } satisfies FolderMutation, 'logits of again'],
   ['promptable-scribble', 'a click a pixel off', { prompts: (it) => ({ ...it, points: it.points.map(({ at, polarity }) => ({ at: { u: at.u + 1, v: at.v }, polarity })) }) } satisfies FolderMutation, 'logits of click'],

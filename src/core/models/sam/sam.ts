@@ -37,7 +37,7 @@ export function makeSam(manifest: ModelManifest): PromptableModel {
       const scores = finiteOutput(outputs, convention.scores).data;
       const [height, width] = masks.dims.slice(-2);
       const { plane, index, spacingMm } = slice;
-      return chosen(scores, isFirst(settings, prompts), convention.tokens(question)).map((at): MaskCandidate => {
+      return chosen(scores, isFirst(settings, prompts), settings.answers === 'best-of-others' ? 0 : convention.tokens(question)).map((at): MaskCandidate => {
         const low = masks.data.slice(at * width * height, (at + 1) * width * height);
         return { mask: { plane, index, spacingMm, width: slice.width, height: slice.height, data: maskAbove(onSlice(low, { width, height }, slice, settings)) }, score: scores[at], memory: { type: 'float32', dims: [1, 1, height, width], data: low } };
       });

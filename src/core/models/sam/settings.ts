@@ -37,9 +37,10 @@ const schema = v.object({
   corners: v.optional(v.literal('whole-by-longest-side')),
   /**
    * 'first': the model answers once; 'several': by Meta's rule the first after three tokens of prompt, else the best of
-   * the others, and so for a box alone too; 'first-for-box': the first wherever there is a box, else as 'several'.
+   * the others, and so for a box alone too; 'first-for-box': the first wherever there is a box, else as 'several';
+   * 'best-of-others': never the first of four, which such a model was not trained to give.
    */
-  answers: v.picklist(['first', 'several', 'first-for-box']),
+  answers: v.picklist(['first', 'several', 'first-for-box', 'best-of-others']),
   /** From the decoder's logits to the mask, in order. The threshold is 0, or ½ after 'sigmoid'. */
   postprocess: v.pipe(v.array(v.picklist(['frame', 'crop', 'sigmoid', 'resize', 'threshold'])), v.check((steps) => steps.at(-1) === 'threshold', 'threshold as the last step')),
   /** At most so many points, corners of a box among them; no limit where absent. */
