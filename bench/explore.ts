@@ -89,9 +89,11 @@ async function acts(page: Page, results: string): Promise<void> {
   const chip = page.getByRole('button', { name: 'Remove the filter sex: female' });
   const address = page.url();
   const filtered = `${address}${address.includes('?') ? '&' : '?'}filters=${encodeURIComponent('[{"kind":"values","column":"sex","values":["female"]}]')}`;
+  /** Until the page is of the filtered subjects, or of all. */
+  const isFiltered = (wanted: boolean) => page.waitForFunction(([selector, it]) => document.querySelector(selector)?.textContent.includes(' of ') === it, [WHO, wanted] as const);
   const to = async (url: string): Promise<void> => {
     await page.evaluate((it) => { location.href = it; }, url);
-    await page.waitForFunction((it) => document.querySelector('[role=group][aria-label=Filters]')?.textContent.includes('female') === it, url === filtered);
+    await isFiltered(url === filtered);
     await page.waitForTimeout(REST_MS);
   };
   await measure(page, results, 'a filter taken away', () => to(filtered), () => chip.click(), nothing);
@@ -104,7 +106,7 @@ async function acts(page: Page, results: string): Promise<void> {
     await choose('sex')();
     await page.getByRole('combobox', { name: 'Values of sex' }).click();
     await choose('female')();
-  }, () => page.getByRole('button', { name: 'Keep these', exact: true }).press('Enter'), () => chip.click());
+  }, () => page.getByRole('button', { name: 'Keep these', exact: true }).press('Enter'), async () => { await chip.click(); await isFiltered(false); });
 }
 
 function addTasks(results: string, act: string, painted: string, tasks: readonly number[]): void {

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
 import { formatResultTable } from '../src/core/cohort/results/savedTable.ts';
 import { plantedTable } from '../src/core/evaluation/plantedTable.ts';
@@ -52,12 +52,16 @@ test('the bare address shows who is served worse; adjusted, opened as a case, ba
   const address = page.url();
 
   await toFirstSubject(page);
-  const card = await page.locator('figure[data-chart=distributions] svg').textContent();
-  const caseId = /PH-\d{4}/.exec(card ?? '')?.[0] ?? 'none';
+  const card = page.getByTestId('subject-card');
+  await expect(card).toContainText(/PH-\d{4}Dice [.]\d{3}.*liver.*sex.*age.*BMI.*site/);
+  await expect(card.getByTestId('case-picture')).toBeVisible({ timeout: 60_000 });
+  const told = (await card.textContent()) ?? '';
+  const [caseId, dice] = [/PH-\d{4}/.exec(told)?.[0] ?? 'none', /Dice ([.]\d{3})/.exec(told)?.[1] ?? 'none'];
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(new RegExp(`#/segment.*case=${caseId}`));
   await expect(page.getByText(new RegExp(`Case ${caseId}`)).first()).toBeVisible({ timeout: 150_000 });
   await expect(page.getByRole('columnheader', { name: 'Stored' })).toBeVisible({ timeout: 150_000 });
+  await expect(page.getByRole('table').filter({ hasText: 'Stored' }).getByRole('row', { name: /^Dice/ }).getByRole('cell').nth(1)).toHaveText(dice);
   await page.goBack();
   await audited(page);
   expect(page.url()).toBe(address);
@@ -135,21 +139,41 @@ test('own results are chosen beside those that come with the program; the addres
   await elsewhere.close();
 });
 
-test('with the keyboard alone: choose an attribute, read the gap, visit a view, reach a subject', async ({ page }) => {
+/** Goes on by Tab until something has the focus. */
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  for (let press = 0; press < 60 && !(await target.evaluate((it) => it === document.activeElement)); press++) await page.keyboard.press('Tab');
+  await expect(target).toBeFocused();
+}
+
+test('with the keyboard alone: choose an attribute, adjust, visit a view, reach a subject, open its case, come back, save the report', async ({ page }) => {
   await opened(page, '/#/explore');
-  const attribute = page.getByRole('combobox', { name: 'Attribute', exact: true });
-  for (let press = 0; press < 40 && !(await attribute.evaluate((it) => it === document.activeElement)); press++) await page.keyboard.press('Tab');
-  await expect(attribute).toBeFocused();
+  await tabTo(page, page.getByRole('combobox', { name: 'Attribute', exact: true }));
   await page.keyboard.press('Enter');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/attribute=sex/);
   await audited(page);
-  await toFirstSubject(page);
-  await expect(page.locator('figure[data-chart=distributions] svg')).toContainText(/PH-\d{4}/);
+  await tabTo(page, page.getByRole('combobox', { name: 'Adjust for', exact: true }));
+  await page.keyboard.type('age');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
   await page.keyboard.press('Escape');
+  await expect(page.getByTestId('words')).toContainText('After age:', { timeout: 120_000 });
+  await tabTo(page, page.getByRole('button', { name: 'Report', exact: true }));
+  const saving = page.waitForEvent('download');
+  await page.keyboard.press('Enter');
+  expect((await saving).suggestedFilename()).toBe('isodice-report.html');
   await page.keyboard.press('4');
   await expect(page.getByRole('tab', { name: 'Confounders' })).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('1');
+  await tabTo(page, page.getByTestId('raincloud-dots'));
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByTestId('subject-card')).toContainText(/PH-\d{4}/);
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/#[/]segment.*case=PH-/);
+  await page.keyboard.press('Alt+ArrowLeft');
+  await expect(page).toHaveURL(/#[/]explore.*attribute=sex/);
+  await expect(page.getByTestId('words')).toContainText('After age:', { timeout: 120_000 });
 });
 
 for (const scheme of ['dark', 'light']) {
@@ -161,6 +185,20 @@ for (const scheme of ['dark', 'light']) {
       await expect(page.getByRole('status', { name: 'Background work' })).not.toContainText('Auditing', { timeout: 120_000 });
       const { violations } = await new AxeBuilder({ page }).analyze();
       expect(violations.map(({ id, nodes }) => `${view}: ${id} ${nodes.map(({ target }) => target.join(' ')).slice(0, 3).join('; ')}`)).toEqual([]);
+    }
+  });
+}
+
+for (const scheme of ['dark', 'light']) {
+  test(`no page has an accessibility fault, ${scheme}`, async ({ page }) => {
+    await page.addInitScript((value) => localStorage.setItem('mantine-color-scheme-value', value), scheme);
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    for (const path of ['maps', 'segment', 'cases', 'runs', 'models', 'data']) {
+      await page.goto(`/#/${path}`);
+      await expect(page.locator('main')).not.toBeEmpty({ timeout: 120_000 });
+      await expect(page.getByRole('button', { name: /^Cancel: / })).toHaveCount(0, { timeout: 240_000 });
+      const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze();
+      expect(violations.map(({ id, nodes }) => `${path}: ${id} ${nodes.map(({ target }) => target.join(' ')).slice(0, 3).join('; ')}`)).toEqual([]);
     }
   });
 }

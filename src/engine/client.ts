@@ -27,7 +27,7 @@ export function makeEngine({ device, waiting, threads }: EngineOptions = {}): En
   return { ...makeClient(models, volumes, document.baseURI), volumetric: makeVolumetricClient(models, volumes, document.baseURI) };
 }
 
-/** Statistics of the browser, in a worker of their own. */
+/** Statistics of the browser, in two workers of their own. */
 export function makeStatistics(): StatisticsClient {
   return makeStatisticsClient(() => new Worker(new URL('./statisticsWorker.ts', import.meta.url), { type: 'module', name: 'isodice-statistics' }));
 }
