@@ -12,7 +12,8 @@ ALL = ['point-positive', 'point-negative', 'box', 'scribble', 'previous-mask']
 KINDS = {'meta': ALL, 'transformers': ['point-positive', 'point-negative', 'scribble'], 'medsam': ['box'], 'lite-medsam': ['box'], 'sam-med2d': ALL, 'sam2': ALL}
 WINDOWS = dict(CT=dict(low=-160, high=240), MR=dict(percentiles=[0.5, 99.5]))
 PAD = dict(side='bottom-right', value=0, when='after-normalise')
-MEAN_STD = dict(kind='mean-std', mean=MEAN.tolist(), std=STD.tolist())
+# As published; single precision would say 123.67500305….
+MEAN_STD = dict(kind='mean-std', **{name: [round(float(it), 3) for it in values] for name, values in dict(mean=MEAN, std=STD).items()})
 
 
 def tensors(values):

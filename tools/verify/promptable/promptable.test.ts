@@ -1,5 +1,9 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { LITE_MEDSAM, MEDSAM } from '#core/models/known/medsam.ts';
+import { SAM } from '#core/models/known/sam.ts';
+import { SAM_MED2D } from '#core/models/known/samMed2d.ts';
+import { SAM_TRANSFORMERS } from '#core/models/known/samTransformers.ts';
 import type { ModelManifest } from '#core/models/manifest.ts';
 import type { SamSettings } from '#core/models/sam/settings.ts';
 import { pixels } from '#core/models/sam/preprocess.ts';
@@ -45,6 +49,15 @@ test.each([
   ['promptable-sam', 'half a pixel', { prompts: (it) => ({ ...it, points: it.points.map(({ at, polarity }) => ({ at: { u: at.u + 0.5, v: at.v + 0.5 }, polarity })) }) } satisfies FolderMutation, 'logits of click'],
 ] as const)('%s: %s is noticed', async (model, _, mutation, check) => {
   expect((await failing(model, mutation)).some((it) => it.startsWith(check))).toBe(true);
+});
+
+test.each([
+  ['promptable-sam', SAM], ['promptable-sam-transformers', SAM_TRANSFORMERS], ['promptable-medsam', MEDSAM], ['promptable-lite-medsam', LITE_MEDSAM], ['promptable-sam-med2d', SAM_MED2D],
+])('%s says of itself what bare files of its kind are taken for, its size aside', async (model, { settings, promptKinds }) => {
+  const { manifest } = await openFolder(join(MODELS, model));
+  const { frame, lowResolution } = samSettings(manifest);
+  expect(samSettings(manifest)).toEqual({ ...settings, frame, lowResolution });
+  expect(manifest.promptKinds).toEqual(promptKinds);
 });
 
 test('MedSAM cuts fractions off in double precision: at 1024 pixels 128.9999946 of this slice is 128, as scikit-image has it, though single precision calls it 129', async () => {
