@@ -7,7 +7,9 @@ import { FaultError } from '#core/faults.ts';
 import type { ModelManifest } from '#core/models/manifest.ts';
 import { graphOf, parseManifest } from '#core/models/manifest.ts';
 import { predictLabels } from '#core/models/nnunet/predict.ts';
+import type { NnunetPlans } from '#core/models/nnunet/plans.ts';
 import { parsePlans } from '#core/models/nnunet/plans.ts';
+import type { Prepared } from '#core/models/nnunet/prepare.ts';
 import { prepared } from '#core/models/nnunet/prepare.ts';
 import type { Embedding } from '#core/models/promptable.ts';
 import { satPrepared } from '#core/models/sat/preprocess.ts';
@@ -61,20 +63,29 @@ async function sliceModel(manifest: ModelManifest, session: Open): Promise<Slice
 }
 
 async function nnunetModel(folder: string, session: Open): Promise<VolumeModel> {
-  const json = (file: string): unknown => JSON.parse(readFileSync(join(folder, file), 'utf8'));
-  const plans = parsePlans(json('plans.json'), json('dataset.json'), '3d_fullres');
+  const [plansText, datasetText] = ['plans.json', 'dataset.json'].map((file) => readFileSync(join(folder, file), 'utf8'));
+  const plans = parsePlans(JSON.parse(plansText), JSON.parse(datasetText), '3d_fullres');
+  const key = plansText + datasetText;
   const fold = await session('fold_0');
   return {
     kind: 'volume',
     async segment(image, organs, signal, progress) {
-      const { dims } = image.grid;
-      const [x, y, z] = spacingMm(image.grid);
-      const ready = prepared({ channels: [{ shape: [dims[2], dims[1], dims[0]], data: new Float32Array(image.data) }], spacingMm: [z, y, x] }, plans);
+      const ready = lastPrepared?.image === image && lastPrepared.key === key ? lastPrepared.ready : nnunetPrepared(image, plans);
+      lastPrepared = { image, key, ready };
       const { data } = await predictLabels(ready, [fold], { step: 0.5, mirrorAxes: [], memoryBudgetBytes: 2 ** 30 }, async (done, of) => { signal.throwIfAborted(); progress(done / of); });
       const known = plans.labels.filter(({ name }) => organs.includes(name));
       return new Map(known.map(({ name, value }) => [name, maskWhere(image, data, value)]));
     },
   };
+}
+
+/** The last image as made ready, since the balanced twin has the plans of its sibling and is asked next. */
+let lastPrepared: { readonly image: Volume; readonly key: string; readonly ready: Prepared } | undefined;
+
+function nnunetPrepared(image: Volume, plans: NnunetPlans): Prepared {
+  const { dims } = image.grid;
+  const [x, y, z] = spacingMm(image.grid);
+  return prepared({ channels: [{ shape: [dims[2], dims[1], dims[0]], data: new Float32Array(image.data) }], spacingMm: [z, y, x] }, plans);
 }
 
 /** A text-prompted model, asked for every organ by its name in words. */
