@@ -1,4 +1,4 @@
-import { confounderWords } from '#core/evaluation/confounderMap.ts';
+import { confounderWords, differenceText } from '#core/evaluation/confounderMap.ts';
 import type { ConfounderCell, ConfounderMap } from '#core/evaluation/confounderMap.ts';
 import { covariateLabel } from '#core/evaluation/exploreRecipe.ts';
 import { ChartFrame } from '#charts/kit/ChartFrame.tsx';
@@ -22,7 +22,7 @@ export function ConfounderMatrix({ map, attribute, adjusted, onOpen }: Confounde
     <ChartFrame title="What may confound what" fileName="confounders" height={confounderHeight(map)}
       method={`Largest absolute standardised mean difference between two groups of at least ${map.least} subjects (a category: of any of its levels). Outlined: ${UNBALANCED} or more and not adjusted for. Press a cell to adjust for its covariate, or to compare by its attribute.`}
       description={map.cells.map((cell) => confounderWords(cell, map.least)).join('. ')}
-      table={{ columns: ['Attribute', 'Covariate', 'Level', 'Largest difference', 'Between', 'and', 'n', 'n of the other'], rows: map.cells.map(({ attribute: of, covariate, level, difference, between, n }) => [covariateLabel(of), covariateLabel(covariate), level ?? '', difference?.toFixed(3) ?? '', between?.[0] ?? '', between?.[1] ?? '', String(n?.[0] ?? ''), String(n?.[1] ?? '')]) }}>
+      table={{ columns: ['Attribute', 'Covariate', 'Level', 'Largest difference', 'Between', 'and', 'n', 'n of the other'], rows: map.cells.map((cell) => ({ ...cell, text: cell.difference === null ? '' : differenceText(cell, 3) })).map(({ attribute: of, covariate, level, text, between, n }) => [covariateLabel(of), covariateLabel(covariate), level ?? '', text, between?.[0] ?? '', between?.[1] ?? '', String(n?.[0] ?? ''), String(n?.[1] ?? '')]) }}>
       {(width) => <Cells {...{ map, attribute, adjusted, onOpen, width }} />}
     </ChartFrame>
   );
@@ -40,7 +40,7 @@ export function Cells({ map, attribute, adjusted, onOpen, width }: ConfounderMap
         <g key={`${cell.attribute} ${cell.covariate}`} {...marks.propsOf(at)} data-mark={at} role="button" aria-label={`${confounderWords(cell, map.least)}${isOpen ? ', not adjusted for' : ''}`} style={{ cursor: 'pointer', outlineOffset: -1 }} transform={`translate(${x},${y})`}>
           <rect width={cellWidth - 2} height={CELL_HEIGHT - 2} rx={2} fill={share === null ? 'currentColor' : sequentialColour(share)} fillOpacity={share === null ? 0.08 : 1} />
           {isOpen && <rect x={2} y={2} width={Math.max(0, cellWidth - 6)} height={CELL_HEIGHT - 6} rx={2} fill="none" stroke="#E69F00" strokeWidth={2.5} />}
-          <text x={cellWidth / 2 - 1} y={CELL_HEIGHT / 2 - 1} dy="0.32em" textAnchor="middle" fontSize={11.5} fontWeight={isOpen ? 700 : 400} fill={share === null ? 'currentColor' : inkOn(share)}>{cell.difference === null ? '–' : cell.difference.toFixed(2)}</text>
+          <text x={cellWidth / 2 - 1} y={CELL_HEIGHT / 2 - 1} dy="0.32em" textAnchor="middle" fontSize={11.5} fontWeight={isOpen ? 700 : 400} fill={share === null ? 'currentColor' : inkOn(share)}>{differenceText(cell, 2)}</text>
         </g>
       ))}
       {cells.length === 0 && <text x={8} y={20} fontSize={12} fill="currentColor">No attribute has two groups to compare.</text>}

@@ -18,6 +18,12 @@ test('what differs and is not adjusted for is outlined, in the attribute compare
   expect(drawn(MAP, ['site'])).toContain('site ✓');
 });
 
+test('groups without any overlap have the strongest colour, a sign in place of a figure and the outline', () => {
+  const apart = { ...MAP, cells: [cell('age', 'site', Infinity)] };
+  expect(confounderLayout(apart, { width: 420, attribute: 'age', adjusted: [] }).cells[0]).toMatchObject({ share: 1, isOpen: true });
+  expect(drawn(apart)).toContain('>∞</text>');
+});
+
 test('arrow keys go to the nearest cell of that direction', () => {
   const { cells } = confounderLayout(MAP, { width: 420, attribute: 'age', adjusted: [] });
   const to = (index: number, key: string) => MAP.cells[neighbour(cells, index, key)];

@@ -46,12 +46,13 @@ export function Forest({ lines, width, metric, margin, modelName, onOpen }: Pick
   const marks = useMarks(lines.length, (index) => onOpen(lines[index]), () => undefined, listed);
   const { x, yOf, bottom, left } = layout;
   const pointed = marks.at === null ? null : lines[marks.at];
+  const tipOf = ({ organ, model, group, reference, raw, adjusted }: GapLine) => [`${organ.replaceAll('_', ' ')}, ${modelName(model)}`, `${group} against ${reference}`, `raw ${told(raw, metric)}`, ...(adjusted ? [`adjusted ${told(adjusted, metric)}`] : [])];
   return (
     <>
       {margin !== null && <rect x={x(-margin)} width={Math.max(0, x(margin) - x(-margin))} y={0} height={bottom} fill="#009E73" fillOpacity={0.14} />}
       <line x1={x(0)} x2={x(0)} y1={0} y2={bottom} stroke="currentColor" strokeOpacity={0.6} />
       {lines.map((line, index) => (
-        <g key={line.key} {...marks.propsOf(index)} data-mark={index} role="button" aria-label={`${line.organ}, ${modelName(line.model)}, ${line.group}: ${told(line.raw, metric)}`} style={{ cursor: 'pointer', outlineOffset: -1 }} transform={`translate(0,${yOf(index)})`}>
+        <g key={line.key} {...marks.propsOf(index)} data-mark={index} role="button" aria-label={tipOf(line).join(', ')} style={{ cursor: 'pointer', outlineOffset: -1 }} transform={`translate(0,${yOf(index)})`}>
           <rect x={0} y={-ROW_HEIGHT / 2} width={width} height={ROW_HEIGHT} fill="currentColor" fillOpacity={marks.at === index ? 0.1 : index % 2 ? 0.03 : 0} />
           <text x={4} dy="0.32em" fontSize={11.5} fill="currentColor">{fitted(`${line.organ.replaceAll('_', ' ')} · ${modelName(line.model)} · ${withoutRange(line.group)}`, left)}</text>
           {line.raw.estimate === null ? <text x={left + 6} dy="0.32em" fontSize={11} fill="currentColor" fillOpacity={0.75}>{fitted(line.raw.fault?.reason ?? line.raw.note ?? 'no estimate', width - left)}</text> : (
@@ -65,7 +66,7 @@ export function Forest({ lines, width, metric, margin, modelName, onOpen }: Pick
       ))}
       {lines.length === 0 && <text x={8} y={20} fontSize={12} fill="currentColor">No gap can be told.</text>}
       <g transform={`translate(0,${bottom + 4})`}><BottomAxis scale={x} ticks={5} label={`${metricInfo(metric).label}: group minus reference`} format={(value) => figure(value, metric)} /></g>
-      {pointed && marks.at !== null && <Tip x={left} y={yOf(marks.at)} width={width} lines={[`${pointed.organ}, ${modelName(pointed.model)}`, `${pointed.group} against ${pointed.reference}`, `raw ${told(pointed.raw, metric)}`, ...(pointed.adjusted ? [`adjusted ${told(pointed.adjusted, metric)}`] : [])]} />}
+      {pointed && marks.at !== null && <Tip x={left} y={yOf(marks.at)} width={width} lines={tipOf(pointed)} />}
     </>
   );
 }

@@ -46,23 +46,37 @@ export function rainLayout(groups: readonly GroupView[], { width, height, range,
       floor: group.floor === null ? null : x(group.floor),
     };
   });
-  const dots = shape === 'raincloud' ? groups.flatMap((group, n) => dotsOf(group, n, x, rows[n].base + band * 0.18, band * 0.26))
-    : shape === 'strip' ? groups.flatMap((group, n) => dotsOf(group, n, x, rows[n].top + band * 0.24, band * 0.66)) : [];
+  const [from, spread] = { raincloud: [0.68, 0.26], strip: [0.24, 0.66], ridgeline: [0.92, 0.05], ecdf: [0.08, 0.84] }[shape];
+  const heightsOf = shape === 'ecdf' ? stepHeights : evenHeights;
+  const dots = groups.flatMap((group, n) => dotsOf(group, n, { x, top: rows[n].top + band * from, high: band * spread, heights: heightsOf(group.values) }));
   return { x, rows, dots, left, bottom: height - MARGIN.bottom };
 }
 
-/** An end of an interval, held to the axis. */
 /** None where a quartile is infinite, as distances to a missed organ are. */
 function boxOf(x: ScaleLinear<number, number>, { quartiles, median }: GroupView, y: number): RainRow['box'] {
   const [q1, q3] = [placed(x, quartiles?.[0]), placed(x, quartiles?.[1])];
   return q1 === null || q3 === null ? null : { q1, q3, median: median.state === 'done' ? placed(x, median.value.value) : null, y };
 }
 
+/** An end of an interval, held to the axis. */
 const placed = (x: ScaleLinear<number, number>, value: number | null | undefined) => (value == null || !Number.isFinite(value) ? null : Math.max(x.range()[0], Math.min(x.range()[1], x(value))));
 
-/** Dots spread over their band by a sequence that fills it evenly and is the same at every drawing. */
-function dotsOf({ values, cases }: GroupView, group: number, x: ScaleLinear<number, number>, top: number, high: number): FieldDot[] {
-  return Array.from(values, (value, i) => ({ x: x(value), y: top + high * ((i * 0.6180339887) % 1), group, caseAt: cases[i], value, order: value })).filter((dot) => Number.isFinite(dot.x));
+/** A dot a value, its height a share of the band from its top. */
+function dotsOf({ values, cases }: GroupView, group: number, { x, top, high, heights }: { readonly x: ScaleLinear<number, number>; readonly top: number; readonly high: number; readonly heights: Float64Array }): FieldDot[] {
+  return Array.from(values, (value, i) => ({ x: x(value), y: top + high * heights[i], group, caseAt: cases[i], value, order: value })).filter((dot) => Number.isFinite(dot.x));
+}
+
+/** A sequence that fills a band evenly and is the same at every drawing. */
+function evenHeights(values: Float64Array): Float64Array {
+  return values.map((_, i) => (i * 0.6180339887) % 1);
+}
+
+/** Where each value's step of the cumulative share ends. */
+function stepHeights(values: Float64Array): Float64Array {
+  const finite = [...values.keys()].filter((i) => Number.isFinite(values[i])).sort((a, b) => values[a] - values[b]);
+  const heights = new Float64Array(values.length);
+  finite.forEach((at, rank) => { heights[at] = 1 - (rank + 1) / finite.length; });
+  return heights;
 }
 
 function stepCurve(values: Float64Array, x: ScaleLinear<number, number>, top: number, high: number): string | null {

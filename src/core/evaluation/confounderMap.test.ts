@@ -45,6 +45,19 @@ test('every covariate but the one compared lies in every group, and nobody is lo
   expect(views.find(({ column }) => column === 'age')?.groups.some(({ missing }) => missing > 0)).toBe(true);
 });
 
+test('groups that share no value of a covariate are the farthest apart of all, and are told so', () => {
+  const table = plantedTable({ subjects: 60 });
+  const subjects = table.subjects.map((subject, n) => ({ ...subject, covariates: {
+    sex: { kind: 'category' as const, value: n % 2 ? 'female' : 'male' }, site: { kind: 'category' as const, value: n % 2 ? 'A' : 'B' }, age: { kind: 'number' as const, value: n % 2 ? 40 : 60 },
+  } }));
+  const { map } = asked({ ...table, subjects }, { attribute: 'sex' });
+  for (const covariate of ['site', 'age']) {
+    const cell = map.cells.find((it) => it.attribute === 'sex' && it.covariate === covariate);
+    expect(cell).toMatchObject({ difference: Infinity, n: [30, 30] });
+    expect(cell && confounderWords(cell, map.least)).toMatch(/∞ between .* share no value/);
+  }
+});
+
 test('a constant covariate, one that is missing throughout and groups too small give no figure, never NaN', () => {
   const table = plantedTable({ subjects: 60 });
   const subjects = table.subjects.map((subject, n) => ({ ...subject, covariates: {

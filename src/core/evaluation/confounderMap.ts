@@ -11,7 +11,7 @@ import { standardisedDifference } from '#core/statistics/propensity.ts';
 export interface ConfounderCell {
   readonly attribute: string;
   readonly covariate: string;
-  /** Largest absolute standardised mean difference between two groups (of a category: of any of its levels); null where no two groups are large enough, or nobody varies. */
+  /** Largest absolute standardised mean difference between two groups (of a category: of any of its levels); null where no two groups are large enough, or nobody varies; infinite where the groups differ and neither varies within. */
   readonly difference: number | null;
   /** The two groups, with their numbers, and the level where the covariate is a category. */
   readonly between: readonly [string, string] | null;
@@ -66,7 +66,7 @@ function largest({ kind, levels }: TableCovariate, members: readonly Member[]): 
       const group = Float64Array.from({ length: one.values.length + other.values.length }, (_, i) => Number(i < one.values.length));
       for (const { level, of } of sides) {
         const difference = Math.abs(standardisedDifference(Float64Array.from([...one.values, ...other.values], of), group));
-        if (!Number.isFinite(difference) || (best.difference !== null && difference <= best.difference)) continue;
+        if (Number.isNaN(difference) || (best.difference !== null && difference <= best.difference)) continue;
         best = { difference, between: [one.label, other.label], n: [one.values.length, other.values.length], level };
       }
     }
@@ -74,9 +74,15 @@ function largest({ kind, levels }: TableCovariate, members: readonly Member[]): 
   return best;
 }
 
+/** A difference in so many digits; one without any overlap is infinite. */
+export function differenceText({ difference }: Pick<ConfounderCell, 'difference'>, digits: number): string {
+  return difference === null ? '–' : difference === Infinity ? '∞' : difference.toFixed(digits);
+}
+
 /** "BMI: 0.42 between obese (n 30) and normal (n 120)", for tips and text alternatives. */
-export function confounderWords({ attribute, covariate, difference, between, n, level }: ConfounderCell, least: number): string {
+export function confounderWords(cell: ConfounderCell, least: number): string {
+  const { attribute, covariate, difference, between, n, level } = cell;
   const what = `${covariateLabel(covariate)}${level === null ? '' : ` (${level})`}`;
   if (difference === null || !between || !n) return `${what} by ${covariateLabel(attribute)}: no two groups of ${least} or more that vary`;
-  return `${what} by ${covariateLabel(attribute)}: ${difference.toFixed(2)} between ${between[0]} (n ${n[0]}) and ${between[1]} (n ${n[1]})`;
+  return `${what} by ${covariateLabel(attribute)}: ${differenceText(cell, 2)} between ${between[0]} (n ${n[0]}) and ${between[1]} (n ${n[1]})${difference === Infinity ? ', which share no value: no adjustment can separate the two' : ''}`;
 }
