@@ -126,8 +126,7 @@ const auditMs = await bundled.evaluate(async () => {
   for (const seed of [11, 12, 13]) {
     const startedAt = performance.now();
     location.href = location.href.replace(/[&?]seed=\d+/, '').replace(/$/, `${location.href.includes('?') ? '&' : '?'}seed=${seed}`);
-    await new Promise((settle) => { setTimeout(settle, 30); });
-    while (words.getAttribute('data-state') !== 'done') await new Promise((settle) => { setTimeout(settle, 10); });
+    while (words.getAttribute('data-state') !== 'done' || words.textContent.includes(`seed ${seed}.`) === false) await new Promise((settle) => { setTimeout(settle, 10); });
     times.push(performance.now() - startedAt);
   }
   return times;
