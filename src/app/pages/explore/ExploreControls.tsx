@@ -1,4 +1,5 @@
 import { Group, MultiSelect, SegmentedControl, Select } from '@mantine/core';
+import { useSearch } from '@tanstack/react-router';
 import { covariateLabel } from '#core/evaluation/exploreRecipe.ts';
 import { metricInfo } from '#core/evaluation/figureText.ts';
 import { ORGAN_VOLUME } from '#core/evaluation/tableAudit.ts';
@@ -16,6 +17,8 @@ import { ShareAndReport } from '#app/pages/explore/ShareAndReport.tsx';
 export function ExploreControls() {
   const { facts, recipe, focus, selection, choose, chooseData } = useExploring();
   const place = resultsStore((it) => it.place);
+  // Lists are added to, so they go by the address itself: what is drawn may still be of the choice before.
+  const { adjust: adjusted = [], runs: compared } = useSearch({ from: '/explore' });
   const [grouping] = recipe.groupings;
   const common = { size: 'xs' as const, allowDeselect: false, checkIconPosition: 'right' as const, comboboxProps: { width: 'max-content' as const, position: 'bottom-start' as const } };
   const modalities = (['CT', 'MR', 'unknown'] as const).filter((it) => facts.cases[it] > 0);
@@ -24,7 +27,7 @@ export function ExploreControls() {
   return (
     <Group gap="xs" align="flex-end" wrap="wrap">
       <DataChooser name={facts.name} place={place} onChoose={chooseData}>
-        <MultiSelect size="xs" label="Models compared" comboboxProps={{ withinPortal: false }} data={facts.runs.map(({ id }) => ({ value: id, label: runName(facts.runs, id) }))} value={[...(recipe.models ?? [])]} onChange={(runs) => choose({ runs: runs.length === 0 ? undefined : runs })} />
+        <MultiSelect size="xs" label="Models compared" comboboxProps={{ withinPortal: false }} data={facts.runs.map(({ id }) => ({ value: id, label: runName(facts.runs, id) }))} value={[...(compared ?? recipe.models ?? [])]} onChange={(runs) => choose({ runs: runs.length === 0 ? undefined : runs })} />
       </DataChooser>
       <Select {...common} label="Attribute" w={112} data={facts.attributes.map((it) => ({ value: it, label: covariateLabel(it) }))} value={grouping.column}
         onChange={(attribute) => { if (attribute) choose({ attribute, cuts: chosenCuts(attribute), versus: undefined, adjust: selection.adjust?.filter((it) => it !== attribute) }); }} />
@@ -34,7 +37,7 @@ export function ExploreControls() {
       <Select {...common} label="Model and prompt" w={220} searchable data={(recipe.models ?? []).map((id) => ({ value: id, label: runName(facts.runs, id) }))} value={focus.run} onChange={(run) => { if (run) choose({ run }); }} />
       <MultiSelect size="xs" label="Adjust for" w={210} clearable placeholder={selection.adjust?.length ? '' : 'nothing'} comboboxProps={{ width: 'max-content', position: 'bottom-start' }}
         data={[...adjustable, ...(facts.hasOrganVolume && selection.adjust?.includes(ORGAN_VOLUME) ? [{ value: ORGAN_VOLUME, label: covariateLabel(ORGAN_VOLUME) }] : [])]}
-        value={[...(recipe.adjustment?.covariates ?? [])]} onChange={(adjust) => choose({ adjust: adjust.length > 0 ? adjust : undefined })} />
+        value={adjusted.filter((it) => it === ORGAN_VOLUME || adjustable.some(({ value }) => value === it))} onChange={(adjust) => choose({ adjust: adjust.length > 0 ? adjust : undefined })} />
       {modalities.length > 1 && (
         <SegmentedControl size="xs" aria-label="Modality" data={[...modalities.map((it) => ({ value: it, label: it })), { value: 'together', label: 'Together' }]}
           value={modality} onChange={(it) => choose({ modality: it as typeof modality })} />

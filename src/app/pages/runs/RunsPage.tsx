@@ -24,7 +24,7 @@ export function RunsPage() {
     <Flex h="100%" mih={0}>
       <h1 className="heard-only">Runs</h1>
       <ScrollArea w={340} h="100%" style={{ borderRight: '1px solid var(--mantine-color-default-border)', flexShrink: 0 }}><NewRun /></ScrollArea>
-      <ScrollArea flex={1} h="100%">
+      <ScrollArea flex={1} h="100%" viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': 'Runs' }}>
         <Stack p="lg" gap="lg" maw={1000}>
           <Stack gap="sm" component="section" aria-label="Runs of your cohorts">
             <Title order={2} size="h4">Your runs</Title>
