@@ -9,11 +9,10 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
-import { chromium } from 'playwright';
 import { formatResultTable } from '../src/core/cohort/results/savedTable.ts';
 import { plantedTable } from '../src/core/evaluation/plantedTable.ts';
 import { buildWhenStale } from '../tools/house/build.mjs';
-import { CHROMIUM_FLAGS, provisionChromium } from '../tools/house/chromium.mjs';
+import { openChromium } from '../tools/house/builtPage.ts';
 import { listen, makeServer } from '../tools/house/serve.mjs';
 import { printTable, readOptions } from '../tools/verify/report.ts';
 
@@ -34,8 +33,7 @@ const REST_MS = 700;
 buildWhenStale();
 const server = makeServer();
 const site = `http://localhost:${await listen(server, 5331)}/`;
-const executablePath = provisionChromium();
-const browser = await chromium.launch({ args: [...CHROMIUM_FLAGS], ...(executablePath ? { executablePath } : {}) });
+const browser = await openChromium();
 const rows: { results: string; act: string; 'painted ms, median': string; 'longest task ms': string; 'tasks over 50 ms': number }[] = [];
 
 /** A page that gathers long tasks and can time from an input event to what is painted. */

@@ -8,7 +8,6 @@ The same graph without a checkpoint, for tests:
 Needs torch, onnx, onnxruntime and what promptable/reference.py imports.
 """
 import argparse
-import hashlib
 import json
 import pathlib
 
@@ -17,7 +16,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from promptable import graphs, manifest, parity, reference
+from promptable import checkpoint, graphs, manifest, parity, reference
 from promptable.goldens import BOX, CLICKS, WINDOW, save
 from sam import export
 
@@ -59,14 +58,13 @@ def renamed(name):
 
 def load(path):
     """A .pt file to its network and its SHA-256; a parameter without a place, or a place without one, is named by a RuntimeError."""
-    state = torch.load(path, map_location='cpu', weights_only=True)
+    state, digest = checkpoint.read(path)
     if 'downs.0.conv.0.weight' not in state:
         raise SystemExit(f'{path} is no checkpoint of ScribblePrompt\'s U-Net: downs.0.conv.0.weight was expected, it begins with {", ".join(list(state)[:3])}')
     depth = 1 + max(int(it.split('.')[1]) for it in state if it.startswith('downs.'))
     network = Unet([state[f'downs.{at}.conv.0.weight'].shape[0] for at in range(depth)])
     network.load_state_dict({renamed(name): value for name, value in state.items()}, strict=True)
-    with open(path, 'rb') as file:
-        return network, hashlib.file_digest(file, 'sha256').hexdigest()
+    return network, digest
 
 
 def random_unet(seed, width):

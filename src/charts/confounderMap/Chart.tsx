@@ -30,7 +30,7 @@ export function ConfounderMatrix({ map, attribute, adjusted, onOpen }: Confounde
 
 export function Cells({ map, attribute, adjusted, onOpen, width }: ConfounderMapProps & { readonly width: number }) {
   const { left, top, cellWidth, cells } = confounderLayout(map, { width, attribute, adjusted });
-  const marks = useMarks(cells.length, (index) => onOpen(cells[index].cell), () => undefined, (index, key) => neighbour(cells, index, key));
+  const marks = useMarks(cells.length, (index) => onOpen(cells[index].cell), (index, key) => neighbour(cells, index, key));
   const pointed = marks.at === null ? null : cells[marks.at];
   return (
     <>

@@ -25,7 +25,7 @@ export function CovariateGroups({ view, attribute }: { readonly view: CovariateV
 
 export function Rows({ view, width }: { readonly view: CovariateView; readonly width: number }) {
   const { x, left, bottom, rows } = covariateLayout(view, width);
-  const marks = useMarks(rows.length, () => undefined, () => undefined, listed);
+  const marks = useMarks(rows.length, () => undefined, listed);
   const pointed = marks.at === null ? null : view.groups[marks.at];
   return (
     <>

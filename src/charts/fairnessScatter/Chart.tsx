@@ -35,7 +35,7 @@ export function Scatter({ points, metric, modelName, width }: { readonly points:
   const { x, y, left, bottom } = scatterLayout(points, { width, height: HEIGHT });
   const label = metricInfo(metric).label;
   const middle = (left + width) / 2;
-  const marks = useMarks(points.length, () => undefined, () => undefined, (index, key) => beside(points, index, key, ({ mean }) => mean));
+  const marks = useMarks(points.length, () => undefined, (index, key) => beside(points, index, key, ({ mean }) => mean));
   const pointed = marks.at === null ? null : points[marks.at];
   return (
     <>

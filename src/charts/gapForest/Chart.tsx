@@ -43,7 +43,7 @@ export function GapForest({ raw, adjusted, metric, order, title, method, margin,
 
 export function Forest({ lines, width, metric, margin, modelName, onOpen }: Pick<GapForestProps, 'metric' | 'margin' | 'modelName' | 'onOpen'> & { readonly lines: readonly GapLine[]; readonly width: number }) {
   const layout = useMemo(() => forestLayout(lines, width), [lines, width]);
-  const marks = useMarks(lines.length, (index) => onOpen(lines[index]), () => undefined, listed);
+  const marks = useMarks(lines.length, (index) => onOpen(lines[index]), listed);
   const { x, yOf, bottom, left } = layout;
   const pointed = marks.at === null ? null : lines[marks.at];
   const tipOf = ({ organ, model, group, reference, raw, adjusted }: GapLine) => [`${organ.replaceAll('_', ' ')}, ${modelName(model)}`, `${group} against ${reference}`, `raw ${told(raw, metric)}`, ...(adjusted ? [`adjusted ${told(adjusted, metric)}`] : [])];

@@ -43,7 +43,7 @@ export function Matrix({ rows, columns, cells, metric, statistic = 'mean', width
   const hatch = useId();
   const { left, top, cellWidth, cellHeight } = matrixLayout(rows, columns, width);
   const span = spanOf(cells, statistic);
-  const marks = useMarks(cells.length, () => undefined, () => undefined, (index, key) => neighbourCell(cells, { rows, columns }, index, key));
+  const marks = useMarks(cells.length, () => undefined, (index, key) => neighbourCell(cells, { rows, columns }, index, key));
   const pointed = marks.at === null ? null : cells[marks.at];
   return (
     <>

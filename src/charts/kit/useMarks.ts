@@ -17,13 +17,12 @@ export interface Marks {
 }
 
 /** `next` gives the mark in a direction, so that a chart decides what left and up mean; marks carry data-mark. */
-export function useMarks(count: number, onOpen: (index: number) => void, onHover: (index: number | null) => void, next: (index: number, key: string) => number): Marks {
+export function useMarks(count: number, onOpen: (index: number) => void, next: (index: number, key: string) => number): Marks {
   const [at, setAt] = useState<number | null>(null);
   const [home, setHome] = useState(0);
   const show = (index: number | null) => {
     setAt(index);
     if (index !== null) setHome(index);
-    onHover(index);
   };
   return {
     at: at !== null && at < count ? at : null,

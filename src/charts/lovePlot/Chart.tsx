@@ -33,7 +33,7 @@ function words({ covariate, group, before, after }: BalanceLine): string {
 
 export function Love({ lines, width }: { readonly lines: readonly BalanceLine[]; readonly width: number }) {
   const { x, left, bottom } = loveLayout(lines, width);
-  const marks = useMarks(lines.length, () => undefined, () => undefined, listed);
+  const marks = useMarks(lines.length, () => undefined, listed);
   const pointed = marks.at === null ? null : lines[marks.at];
   return (
     <>

@@ -23,8 +23,6 @@ export interface RaincloudProps {
   readonly failureAt?: number | undefined;
   readonly height?: number;
   readonly caseName: (caseAt: number) => string;
-  /** Who the subject is, for the card beside a dot. */
-  readonly caseFacts?: (caseAt: number) => string;
   readonly onOpen: (caseAt: number) => void;
   readonly onHover?: (caseAt: number | null) => void;
   /** A range of the value was drawn over on its axis. */
@@ -32,18 +30,18 @@ export interface RaincloudProps {
 }
 
 /** How the values of each group lie: density, box, mean with its interval, every subject as a dot that opens its case. */
-export function Raincloud({ view, metric, title, method, shape, failureAt, height = 90 + 84 * view.groups.length, caseName, caseFacts, onOpen, onHover, onBrush }: RaincloudProps) {
+export function Raincloud({ view, metric, title, method, shape, failureAt, height = 90 + 84 * view.groups.length, caseName, onOpen, onHover, onBrush }: RaincloudProps) {
   const { groups, range } = view;
   return (
     <ChartFrame title={title} method={`${method}${onBrush ? ' Draw over the axis to keep only its values.' : ''}${zoomNote(range, metric)}${reading(metric)}`} description={description(groups, metric)} table={table(groups, metric)} fileName="distributions" height={height}>
-      {(width) => <Drawing {...{ view, metric, shape, failureAt, height, width, caseName, caseFacts, onOpen, onHover, onBrush }} />}
+      {(width) => <Drawing {...{ view, metric, shape, failureAt, height, width, caseName, onOpen, onHover, onBrush }} />}
     </ChartFrame>
   );
 }
 
-type DrawingProps = Pick<RaincloudProps, 'view' | 'metric' | 'shape' | 'failureAt' | 'caseName' | 'onOpen'> & { readonly [Key in 'caseFacts' | 'onHover' | 'onBrush']?: RaincloudProps[Key] | undefined } & { readonly height: number; readonly width: number };
+type DrawingProps = Pick<RaincloudProps, 'view' | 'metric' | 'shape' | 'failureAt' | 'caseName' | 'onOpen'> & { readonly [Key in 'onHover' | 'onBrush']?: RaincloudProps[Key] | undefined } & { readonly height: number; readonly width: number };
 
-export function Drawing({ view: { groups, range }, metric, shape, failureAt, height, width, caseName, caseFacts, onOpen, onHover, onBrush }: DrawingProps) {
+export function Drawing({ view: { groups, range }, metric, shape, failureAt, height, width, caseName, onOpen, onHover, onBrush }: DrawingProps) {
   const { x, rows, dots, bottom, left } = useMemo(() => rainLayout(groups, { width, height, range, shape }), [groups, width, height, range, shape]);
   const field = useMemo(() => makeDotField(dots), [dots]);
   const colours = useMemo(() => groups.map((group, n) => lookOf(group, n).colour), [groups]);
@@ -56,7 +54,7 @@ export function Drawing({ view: { groups, range }, metric, shape, failureAt, hei
       <DotMarks dots={dots} colours={colours} width={width} height={height} />
       {rows.map((row, n) => <Row key={row.label} row={row} group={groups[n]} place={n} left={left} metric={metric} />)}
       <DotSurface {...{ field, left, bottom, width, onOpen, onHover }} testId="raincloud-dots"
-        linesOf={({ caseAt, group, value }) => [caseName(caseAt), `${groups[group].label}: ${figure(value, metric)}`, ...(caseFacts ? [caseFacts(caseAt)] : [])]} />
+        linesOf={({ caseAt, group, value }) => [caseName(caseAt), `${groups[group].label}: ${figure(value, metric)}`]} />
       {onBrush && <AxisBrush scale={x} top={bottom} testId="value-brush" onBrush={onBrush} />}
     </>
   );

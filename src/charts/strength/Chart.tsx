@@ -27,7 +27,7 @@ export function StrengthChart({ family, metric, method, height = 260 }: Strength
 export function Lines({ family, metric, width, height, label }: { readonly family: Pick<StrengthFamily, 'groups'>; readonly metric: string; readonly width: number; readonly height: number; readonly label: string }) {
   const { x, y, left, bottom, groups } = strengthLayout(family, { width, height });
   const all = groups.flatMap(({ label: group, marks: own }, place) => own.map((it) => ({ ...it, group, place })));
-  const marks = useMarks(all.length, () => undefined, () => undefined, listed);
+  const marks = useMarks(all.length, () => undefined, listed);
   const pointed = marks.at === null ? null : all[marks.at];
   return (
     <>

@@ -68,18 +68,27 @@ def model_of(state):
     else:
         sam = SamModel._from_config(config_of(state), attn_implementation='eager')
     mapped = {renamed(name): value for name, value in state.items()}
-    # The package holds the positions of clicks and of the picture in two places; Meta's code holds the one matrix.
+    return filled(sam, mapped)
+
+
+def filled(sam, mapped):
+    """The model with these parameters, strictly. The package holds the positions of clicks and of the picture in two places; Meta's code holds the one matrix."""
     mapped['prompt_encoder.shared_embedding.positional_embedding'] = mapped['shared_image_embedding.positional_embedding']
     sam.load_state_dict(mapped, strict=True)
     return sam
 
 
-def load(path):
-    """A .pth file to its SamModel and its SHA-256. Only tensors are unpickled."""
+def read(path):
+    """The parameters of a checkpoint by name, and its SHA-256. Only tensors are unpickled."""
     state = torch.load(path, map_location='cpu', weights_only=True)
-    state = state.get('model', state)
+    with open(path, 'rb') as file:
+        return state.get('model', state), hashlib.file_digest(file, 'sha256').hexdigest()
+
+
+def load(path):
+    """A .pth file to its SamModel and its SHA-256."""
+    state, digest = read(path)
     if tiny_vit.FIRST not in state and not {'image_encoder.patch_embed.proj.weight', 'image_encoder.pos_embed'} <= set(state):
         raise SystemExit(f'{path} is no SAM checkpoint: image_encoder.patch_embed.proj.weight and image_encoder.pos_embed (a ViT) or {tiny_vit.FIRST} (a TinyViT) '
                          f'were expected, it begins with {", ".join(list(state)[:3])}')
-    with open(path, 'rb') as file:
-        return model_of(state), hashlib.file_digest(file, 'sha256').hexdigest()
+    return model_of(state), digest

@@ -4,13 +4,12 @@ package. Which blocks see the whole picture and how large the others' windows ar
 depth tell which of the four published sizes it is. The memory of films is left out; any other parameter that has no
 place, or a place without a parameter, stops the export.
 """
-import hashlib
 import re
 
 import torch
 from transformers import Sam2Config, Sam2Model
 
-from .checkpoint import DECODER_NAMES, renamed
+from .checkpoint import DECODER_NAMES, filled, read, renamed
 
 # By first width and blocks: blocks per stage, heads of the first stage, blocks over the whole picture, windows.
 SIZES = {
@@ -49,17 +48,12 @@ def model_of(state):
     mapped = {renamed(name, NAMES): value for name, value in state.items() if not FILM.search(name)}
     points = sorted(name for name in mapped if POINT.match(name))
     mapped['prompt_encoder.point_embed.weight'] = torch.cat([mapped.pop(name) for name in points])
-    # The package holds the positions of clicks and of the picture in two places; Meta's code holds the one matrix.
-    mapped['prompt_encoder.shared_embedding.positional_embedding'] = mapped['shared_image_embedding.positional_embedding']
-    sam.load_state_dict(mapped, strict=True)
-    return sam
+    return filled(sam, mapped)
 
 
 def load(path):
-    """A .pt file to its Sam2Model and its SHA-256. Only tensors are unpickled."""
-    state = torch.load(path, map_location='cpu', weights_only=True)
-    state = state.get('model', state)
+    """A .pt file to its Sam2Model and its SHA-256."""
+    state, digest = read(path)
     if 'image_encoder.trunk.patch_embed.proj.weight' not in state:
         raise SystemExit(f'{path} is no SAM 2 checkpoint: image_encoder.trunk.patch_embed.proj.weight was expected, it begins with {", ".join(list(state)[:3])}')
-    with open(path, 'rb') as file:
-        return model_of(state), hashlib.file_digest(file, 'sha256').hexdigest()
+    return model_of(state), digest
