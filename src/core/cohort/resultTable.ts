@@ -72,3 +72,10 @@ export function stepOfRun(runs: readonly RunFacts[], record: string, run: string
   const own = runs.filter((it) => it.record === record);
   return { step: Math.max(0, own.findIndex(({ id }) => id === run)), steps: own.length };
 }
+
+/** For each run, the cases with at least one row: what it has come to, failures among them. */
+export function casesReached({ runs, cases, rows }: Pick<ResultTable, 'runs' | 'cases' | 'rows'>): readonly number[] {
+  const seen = new Uint8Array(runs.length * cases.length);
+  for (let row = 0; row < rows.case.length; row++) seen[rows.run[row] * cases.length + rows.case[row]] = 1;
+  return runs.map((_, run) => seen.subarray(run * cases.length, (run + 1) * cases.length).reduce((sum, it) => sum + it, 0));
+}

@@ -59,7 +59,7 @@ export function guidanceFlags(rows: readonly AuditRow[], recipe: Recipe): AuditF
 function compareGaps(rows: readonly AuditRow[], add: (code: FlagCode, row: AuditRow, text: string) => void): void {
   const key = (row: AuditRow): string => JSON.stringify([row.metric, row.organ, row.model, row.attribute, row.group]);
   const find = (wanted: (row: AuditRow) => boolean): Map<string, AuditRow> => new Map(rows.filter((row) => wanted(row) && row.estimate !== null).map((row) => [key(row), row]));
-  const adjusted = find((row) => row.kind === 'gap' && row.method.startsWith('ANCOVA') && row.family?.includes('mediator') !== true);
+  const adjusted = find((row) => row.kind === 'gap' && row.method.startsWith('ANCOVA') && row.adjustedFor.length > 0 && row.family?.includes('mediator') !== true);
   const medians = find((row) => row.kind === 'description' && row.quantity === 'median');
   const floors = find((row) => row.quantity === 'gap above floor');
   for (const raw of find((row) => row.kind === 'gap' && row.quantity === 'mean gap' && row.method.startsWith('Welch t')).values()) {

@@ -1,3 +1,4 @@
+import { guidanceFlags } from '#core/evaluation/auditGuidance.ts';
 import { expect, test } from 'vitest';
 import type { CovariateValue } from '#core/cohort/covariate.ts';
 import type { ResultTable } from '#core/cohort/resultTable.ts';
@@ -43,6 +44,14 @@ test('age looks worse only because of site: adjusted for it the gap goes, and th
   expect(gap(it, { ...wanted, method: 'Welch' }).p).toBeLessThan(0.001);
   expect(Math.abs(gap(it, { ...wanted, method: 'ANCOVA' }).estimate ?? 1)).toBeLessThan(0.01);
   expect(it.flags.map((flag) => flag.code)).toContain('adjustment-removes');
+});
+
+test('the model of an audit that adjusts for nothing is no adjustment, however its p differs from Welch\'s', async () => {
+  const { rows, recipe } = await audit(plantedTable({ subjects: 120 }), { attribute: 'sex' });
+  const unlike = (adjustedFor: readonly string[]) => rows.map((row) => (row.kind !== 'gap' || row.quantity !== 'mean gap' ? row : row.method.startsWith('ANCOVA') ? { ...row, p: 0.01, pCorrected: 0.01, adjustedFor } : { ...row, p: 0.2, pCorrected: 0.2 }));
+  const codes = (adjustedFor: readonly string[]) => guidanceFlags(unlike(adjustedFor), recipe).map(({ code }) => code).filter((code) => code.startsWith('adjustment'));
+  expect(codes([])).toEqual([]);
+  expect(codes(['age'])).toContain('adjustment-reveals');
 });
 
 test('modalities are kept apart, and a subject with two cases in scope counts once', () => {

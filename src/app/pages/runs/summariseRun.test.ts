@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { summariseRun } from '#app/pages/runs/summariseRun.ts';
+import { casesWords, summariseRun } from '#app/pages/runs/summariseRun.ts';
+import { casesReached } from '#core/cohort/resultTable.ts';
 import type { ResultTable } from '#core/cohort/resultTable.ts';
 
 const run = (id: string): ResultTable['runs'][number] => ({ id, model: { id, name: id, sha256: [] }, protocol: { id: 'box', label: '' }, device: '', onnxruntime: '', threads: 1, program: '', seed: 1, casesAsked: 4 });
@@ -15,4 +16,9 @@ test('a missed organ counts with 0, a failed case does not, and both are counted
   expect(liver.meanDice).toBeCloseTo(1.7 / 3, 12);
   expect(liver.interval?.[0]).toBe(0);
   expect(spleen).toMatchObject({ run: 'n', organ: 'spleen', n: 1, meanDice: 0.5, interval: null });
+});
+
+test('a run that has not come to all its cases says how many it has, failures among them', () => {
+  expect(casesReached(TABLE)).toEqual([4, 1]);
+  expect([casesWords(4, 4), casesWords(250, 1056)]).toEqual(['4', '250 of 1,056']);
 });

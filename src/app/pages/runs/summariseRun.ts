@@ -40,3 +40,8 @@ function onlyValue(values: Float64Array): number | null {
   const present = values.filter((it) => !Number.isNaN(it));
   return present.length > 0 && present.every((it) => it === present[0]) ? present[0] : null;
 }
+
+/** "250 of 1,056" where a run has not come to all cases that it was asked for. */
+export function casesWords(reached: number, asked: number): string {
+  return reached >= asked ? reached.toLocaleString('en') : `${reached.toLocaleString('en')} of ${asked.toLocaleString('en')}`;
+}
