@@ -15,6 +15,7 @@ import { PHANTOM_LABELS } from '#demo/references.ts';
 import type { LabelMap, Volume } from '#core/volume/volume.ts';
 import type { NodeModel } from './nodeModels.ts';
 import { isBundled, loadNodeModel } from './nodeModels.ts';
+import { withSharedEncodings } from './sharedEncodings.ts';
 import { evaluationOrder } from './order.ts';
 import type { DemoRun } from './runs.ts';
 import { SAMPLE_SIZE, demoRuns } from './runs.ts';
@@ -63,7 +64,8 @@ async function evaluatePart(part: number, parts: number): Promise<void> {
     });
     if (due.length === 0) continue;
     const { image, reference } = makePhantom(subject);
-    for (const { run, it } of due) await evaluateRun(shards, id, run, it, image, reference);
+    const sharing = new Map([...new Set(due.map(({ it }) => it))].map((it) => [it, withSharedEncodings(it)]));
+    for (const { run, it } of due) await evaluateRun(shards, id, run, sharing.get(it) ?? it, image, reference);
     console.log(`${n + 1} ${id}: ${due.map(({ run }) => run.id).join(', ')}`);
   }
 }
