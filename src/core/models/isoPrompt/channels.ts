@@ -79,12 +79,16 @@ function reachChannels(out: Float32Array, image: Float32Array, seeds: Float32Arr
   const near = seeds && halved(seeds, REGION);
   const away = halved(negative, REGION);
   const within = box && halved(box, REGION);
-  const from = small.map((_, at) => (near && near[at] > 0.6 ? 1 : 0));
-  const against = small.map((_, at) => (away[at] > 0.6 || (within && within[at] < 0.01) ? 1 : 0));
+  const from = new Uint8Array(half * half);
+  const against = new Uint8Array(half * half);
+  for (let at = 0; at < from.length; at++) {
+    if (near && near[at] > 0.6) from[at] = 1;
+    if (away[at] > 0.6 || (within && within[at] < 0.01)) against[at] = 1;
+  }
   [from, against].forEach((start, which) => {
-    const distance = geodesic(small, Uint8Array.from(start), half);
+    const reach = geodesic(small, start, half).map((distance) => Math.exp(-distance));
     for (let y = 0, o = (10 + which) * N; y < REGION; y++) {
-      for (let x = 0; x < REGION; x++, o++) out[o] = Math.exp(-distance[(y >> 1) * half + (x >> 1)]);
+      for (let x = 0; x < REGION; x++, o++) out[o] = reach[(y >> 1) * half + (x >> 1)];
     }
   });
 }

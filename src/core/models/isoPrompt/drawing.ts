@@ -65,9 +65,10 @@ export function edgesOf(box: SliceBox, { spacingMm: { u, v } }: Spaced, frame: F
 /** Covered share of each pixel. */
 export function boxMap(edges: Edges): Float32Array {
   const out = new Float32Array(REGION * REGION);
+  const columns = Float64Array.from({ length: REGION }, (_, x) => covered(x, edges.left, edges.right));
   for (let y = 0, o = 0; y < REGION; y++) {
-    const rows = covered(y, edges.top, edges.bottom);
-    for (let x = 0; x < REGION; x++, o++) out[o] = rows * covered(x, edges.left, edges.right);
+    const row = covered(y, edges.top, edges.bottom);
+    for (let x = 0; x < REGION; x++, o++) out[o] = row * columns[x];
   }
   return out;
 }
