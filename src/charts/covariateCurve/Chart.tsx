@@ -22,22 +22,23 @@ export interface CovariateCurveProps {
   readonly height?: number;
   readonly caseName: (caseAt: number) => string;
   readonly onOpen: (caseAt: number) => void;
+  readonly onHover?: (caseAt: number | null) => void;
   /** A range of the covariate was drawn over with the pointer. */
   readonly onBrush?: (low: number, high: number) => void;
 }
 
 /** The metric against a number as it is, not cut into bands: a dot a subject, a spline and its band for each group. */
-export function CovariateCurve({ curves, covariateLabel, metric, range, title, method, height = 300, caseName, onOpen, onBrush }: CovariateCurveProps) {
+export function CovariateCurve({ curves, covariateLabel, metric, range, title, method, height = 300, caseName, onOpen, onHover, onBrush }: CovariateCurveProps) {
   return (
     <ChartFrame title={title} method={`${method} Restricted cubic spline with a pointwise HC3 band; Spearman's rho beside each group.${onBrush ? ' Press a dot to open its case; draw over the axis to keep only its subjects.' : ''}${zoomNote(range, metric)}`} fileName="against-covariate" height={height}
       description={curves.groups.map((group) => `${group.label}: n ${group.x.length}, ${correlationText(group)}`).join('. ')}
       table={{ columns: ['Group', 'n', 'Spearman rho', 'Interval', 'p', 'p of a flat curve'], rows: curves.groups.map((it) => [it.label, String(it.x.length), ...correlationCells(it), it.curve.state === 'done' ? pText(it.curve.value.p) : it.curve.fault.reason]) }}>
-      {(width) => <Curves {...{ curves, covariateLabel, metric, range, height, width, caseName, onOpen }} {...(onBrush ? { onBrush } : {})} />}
+      {(width) => <Curves {...{ curves, covariateLabel, metric, range, height, width, caseName, onOpen }} {...(onHover ? { onHover } : {})} {...(onBrush ? { onBrush } : {})} />}
     </ChartFrame>
   );
 }
 
-export function Curves({ curves, covariateLabel, metric, range, height, width, caseName, onOpen, onBrush }: Omit<CovariateCurveProps, 'title' | 'method' | 'height'> & { readonly height: number; readonly width: number }) {
+export function Curves({ curves, covariateLabel, metric, range, height, width, caseName, onOpen, onHover, onBrush }: Omit<CovariateCurveProps, 'title' | 'method' | 'height'> & { readonly height: number; readonly width: number }) {
   const { x, y, groups, dots, left, bottom } = useMemo(() => curveLayout(curves, { width, height, range }), [curves, width, height, range]);
   const field = useMemo(() => makeDotField(dots), [dots]);
   const colours = useMemo(() => groups.map(({ label }, n) => groupLook(n, label).colour), [groups]);
@@ -56,7 +57,7 @@ export function Curves({ curves, covariateLabel, metric, range, height, width, c
         );
       })}
       <Legend x={left + 8} y={bottom - 14 * groups.length - 4} entries={curves.groups.map((it, n) => ({ label: `${it.label}: ${correlationText(it)}`, look: groupLook(n, it.label) }))} />
-      <DotSurface {...{ field, left, bottom, width, onOpen }} testId="curve-dots"
+      <DotSurface {...{ field, left, bottom, width, onOpen, onHover }} testId="curve-dots"
         linesOf={({ caseAt, group, value, order }) => [caseName(caseAt), `${curves.groups[group].label}: ${figure(value, metric)}`, `${covariateLabel} ${order}`]} />
       {onBrush && <AxisBrush scale={x} top={bottom} testId="covariate-brush" onBrush={onBrush} />}
     </>

@@ -1,7 +1,7 @@
 import { useId, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import classes from '#charts/kit/ChartFrame.module.css';
-import { csvText, pngOf, saveBlob, svgText } from '#charts/kit/saveChart.ts';
+import { csvText, pngOf, saveBlob, svgText, whenPainted } from '#charts/kit/saveChart.ts';
 import type { ChartTable } from '#charts/kit/saveChart.ts';
 import { useWidth } from '#charts/kit/useWidth.ts';
 
@@ -26,10 +26,12 @@ export function ChartFrame({ title, method, description, table, fileName, height
   const [box, width] = useWidth();
   const svg = useRef<SVGSVGElement>(null);
   const id = useId();
-  const save = (type: 'svg' | 'png' | 'csv') => {
-    if (type === 'csv') saveBlob(new Blob([csvText(table)], { type: 'text/csv' }), `${fileName}.csv`);
-    else if (svg.current && type === 'svg') saveBlob(new Blob([svgText(svg.current, title)], { type: 'image/svg+xml' }), `${fileName}.svg`);
-    else if (svg.current) void pngOf(svg.current, title).then((blob) => saveBlob(blob, `${fileName}.png`));
+  const save = async (type: 'svg' | 'png' | 'csv') => {
+    const drawing = svg.current;
+    if (type === 'csv') return saveBlob(new Blob([csvText(table)], { type: 'text/csv' }), `${fileName}.csv`);
+    if (!drawing) return;
+    await whenPainted(drawing);
+    saveBlob(type === 'svg' ? new Blob([svgText(drawing, title)], { type: 'image/svg+xml' }) : await pngOf(drawing, title), `${fileName}.${type}`);
   };
   return (
     <figure className={classes.frame} aria-labelledby={`${id}-title`} data-chart={fileName}>
@@ -39,7 +41,7 @@ export function ChartFrame({ title, method, description, table, fileName, height
           {aside}
           <button type="button" className={classes.button} aria-pressed={shown === 'table'} onClick={() => setShown(shown === 'chart' ? 'table' : 'chart')}>Table</button>
           {(['svg', 'png', 'csv'] as const).map((type) => (
-            <button key={type} type="button" className={classes.button} disabled={shown === 'table' && type !== 'csv'} aria-label={`Save this chart as ${type.toUpperCase()}`} onClick={() => save(type)}>{type.toUpperCase()}</button>
+            <button key={type} type="button" className={classes.button} disabled={shown === 'table' && type !== 'csv'} aria-label={`Save this chart as ${type.toUpperCase()}`} onClick={() => void save(type)}>{type.toUpperCase()}</button>
           ))}
         </span>
       </figcaption>

@@ -18,13 +18,13 @@ const AT_ONCE = 20_000;
 const RADIUS = 1.1;
 
 function PaintedDots({ dots, colours, width, height }: Required<Pick<DotMarksProps, 'dots' | 'colours' | 'width' | 'height'>>) {
-  const [picture, setPicture] = useState<string | null>(null);
+  const [picture, setPicture] = useState<{ readonly of: readonly FieldDot[]; readonly url: string } | null>(null);
   useEffect(() => {
     const stop = new AbortController();
-    void paint(dots, { colours, width, height }, stop.signal).then((url) => { if (url !== null) setPicture(url); });
+    void paint(dots, { colours, width, height }, stop.signal).then((url) => { if (url !== null) setPicture({ of: dots, url }); });
     return () => stop.abort();
   }, [dots, colours, width, height]);
-  return picture === null ? null : <image href={picture} width={width} height={height} data-dots={dots.length} />;
+  return <image {...(picture ? { href: picture.url } : {})} width={width} height={height} data-dots={dots.length} data-painting={picture?.of === dots ? undefined : ''} />;
 }
 
 async function paint(dots: readonly FieldDot[], { colours, width, height }: Pick<DotMarksProps, 'colours' | 'width' | 'height'>, signal: AbortSignal): Promise<string | null> {

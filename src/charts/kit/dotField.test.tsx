@@ -1,9 +1,10 @@
 import { renderToStaticMarkup } from 'react-dom/server';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { makeRandom } from '#core/num/random.ts';
 import { dotsPath, makeDotField, MOST_MARKS } from '#charts/kit/dotField.ts';
 import type { FieldDot } from '#charts/kit/dotField.ts';
 import { DotMarks } from '#charts/kit/DotMarks.tsx';
+import { whenPainted } from '#charts/kit/saveChart.ts';
 
 function scattered(n: number): FieldDot[] {
   const random = makeRandom('dots');
@@ -37,4 +38,16 @@ test('some dots are a path a group; thousands are no marks of the drawing', () =
   expect(drawn(MOST_MARKS).match(/<path/g)).toHaveLength(2);
   expect(drawn(MOST_MARKS + 1)).not.toContain('<path');
   expect(dotsPath(scattered(3), 1).match(/M/g)).toHaveLength(1);
+});
+
+test('a drawing with thousands of dots says that it is still being painted, and is not saved before; one that has left the page keeps nobody waiting', async () => {
+  expect(renderToStaticMarkup(<svg><DotMarks dots={scattered(MOST_MARKS + 1)} colours={['red', 'blue']} width={600} height={300} /></svg>)).toContain('data-painting');
+  let frames = 0;
+  vi.stubGlobal('requestAnimationFrame', (next: () => void) => { frames++; queueMicrotask(next); });
+  const drawing = (frame: (n: number) => { isConnected: boolean; isPainting: boolean }) => ({ get isConnected() { return frame(frames).isConnected; }, querySelector: () => frame(frames).isPainting }) as unknown as SVGSVGElement;
+  await whenPainted(drawing((n) => ({ isConnected: true, isPainting: n < 5 })));
+  expect(frames).toBe(5);
+  await whenPainted(drawing((n) => ({ isConnected: n < 8, isPainting: true })));
+  expect(frames).toBe(8);
+  vi.unstubAllGlobals();
 });

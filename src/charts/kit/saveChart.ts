@@ -2,6 +2,11 @@ import { formatCells } from '#core/cohort/formatCells.ts';
 
 const INK = '#1a1d22';
 
+/** Settles when every picture inside the drawing is painted (see DotMarks), or the drawing has left the page. */
+export async function whenPainted(svg: SVGSVGElement): Promise<void> {
+  while (svg.isConnected && svg.querySelector('[data-painting]')) await new Promise((settle) => { requestAnimationFrame(settle); });
+}
+
 /** The drawing as a file of its own: ink and paper are written in, so that it looks the same anywhere. */
 export function svgText(svg: SVGSVGElement, title: string): string {
   const copy = svg.cloneNode(true) as SVGSVGElement;

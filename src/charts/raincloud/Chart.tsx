@@ -11,7 +11,7 @@ import { groupLook, shapePath } from '#charts/kit/palette.ts';
 import type { GroupLook } from '#charts/kit/palette.ts';
 import { zoomNote } from '#charts/kit/zoomNote.ts';
 import { rainLayout } from '#charts/raincloud/layout.ts';
-import type { RainShape } from '#charts/raincloud/layout.ts';
+import type { RainShape } from '#charts/raincloud/shapes.ts';
 
 export interface RaincloudProps {
   readonly view: FocusView;
@@ -33,7 +33,7 @@ export interface RaincloudProps {
 export function Raincloud({ view, metric, title, method, shape, failureAt, height = 90 + 84 * view.groups.length, caseName, onOpen, onHover, onBrush }: RaincloudProps) {
   const { groups, range } = view;
   return (
-    <ChartFrame title={title} method={`${method}${onBrush ? ' Draw over the axis to keep only its values.' : ''}${zoomNote(range, metric)}${reading(metric)}`} description={description(groups, metric)} table={table(groups, metric)} fileName="distributions" height={height}>
+    <ChartFrame title={title} method={`${method}${onBrush ? ' Draw over the axis to keep only its values.' : ''}${zoomNote(range, metric)}${reading(metric, shape)}`} description={description(groups, metric)} table={table(groups, metric)} fileName="distributions" height={height}>
       {(width) => <Drawing {...{ view, metric, shape, failureAt, height, width, caseName, onOpen, onHover, onBrush }} />}
     </ChartFrame>
   );
@@ -104,8 +104,8 @@ function shortened(label: string, left: number): string {
   return label.length > room ? `${label.slice(0, Math.max(1, room - 1))}…` : label;
 }
 
-function reading(metric: string): string {
-  return ` Diamond: mean with its interval; box: quartiles and median${metric === 'dice' ? '; dotted line: mean Dice that an equal boundary error costs the group (metric floor)' : ''}.`;
+function reading(metric: string, shape: RainShape): string {
+  return ` Diamond: mean with its interval${shape === 'raincloud' ? '; box: quartiles and median' : shape === 'ecdf' ? '; curve: share of the group at or below the value' : ''}${metric === 'dice' ? '; dotted line: mean Dice that an equal boundary error costs the group (metric floor)' : ''}.`;
 }
 
 function description(groups: readonly GroupView[], metric: string): string {

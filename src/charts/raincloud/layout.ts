@@ -2,9 +2,7 @@ import { area, line, scaleLinear } from 'd3';
 import type { ScaleLinear } from 'd3';
 import type { GroupView } from '#core/evaluation/exploreViews.ts';
 import type { FieldDot } from '#charts/kit/dotField.ts';
-
-export const RAIN_SHAPES = ['raincloud', 'strip', 'ridgeline', 'ecdf'] as const;
-export type RainShape = (typeof RAIN_SHAPES)[number];
+import type { RainShape } from '#charts/raincloud/shapes.ts';
 
 export interface RainBox { readonly width: number; readonly height: number; readonly range: readonly [number, number]; readonly shape: RainShape }
 

@@ -6,8 +6,9 @@ import { describe as describeValues } from '#core/statistics/describe.ts';
 import { done, failed } from '#core/faults.ts';
 import { Drawing } from '#charts/raincloud/Chart.tsx';
 import { makeDotField } from '#charts/kit/dotField.ts';
-import { RAIN_SHAPES, rainLayout } from '#charts/raincloud/layout.ts';
-import type { RainShape } from '#charts/raincloud/layout.ts';
+import { rainLayout } from '#charts/raincloud/layout.ts';
+import { RAIN_SHAPES } from '#charts/raincloud/shapes.ts';
+import type { RainShape } from '#charts/raincloud/shapes.ts';
 
 function group(label: string, values: readonly number[], missing = 0): GroupView {
   const told = describeValues(values, { level: 0.95, failureTail: false });

@@ -3,7 +3,7 @@ import { makeRow, type AuditRow } from '#core/evaluation/auditRows.ts';
 import type { Recipe } from '#core/evaluation/recipe.ts';
 import { makeDesign, type Term } from '#core/statistics/design.ts';
 import { propensityScores, standardisedDifference, weightsOf } from '#core/statistics/propensity.ts';
-import { attemptNow } from '#core/faults.ts';
+import { attemptNow, fault } from '#core/faults.ts';
 
 /**
  * In which covariates each group differs from the reference: standardised mean differences (for a category, one per
@@ -25,18 +25,25 @@ function pairBalance(data: AuditData, recipe: Recipe, grouping: Grouping, level:
     const inside = member.reduce((a, b) => a + b, 0);
     if (inside < 2 || member.length - inside < 2) return [];
     return columnsOfCovariate(covariate, known).flatMap(([label, values]) => {
-      const fields = (estimate: number, method: string, adjustedFor: readonly string[]): AuditRow => makeRow(
+      const fields = (difference: number, method: string, adjustedFor: readonly string[]): AuditRow => makeRow(
         { column: { metric: label, organ: '', model: '', floor: undefined }, grouping },
-        { kind: 'balance', quantity: 'standardised difference', group: grouping.levels[level], reference: grouping.levels[grouping.reference], n: inside, nReference: member.length - inside, estimate, method, adjustedFor },
+        { kind: 'balance', quantity: 'standardised difference', group: grouping.levels[level], reference: grouping.levels[grouping.reference], n: inside, nReference: member.length - inside, method, adjustedFor, ...estimated(difference, label) },
       );
       const before = standardisedDifference(values, member);
-      if (!Number.isFinite(before)) return [];
+      // Nobody varies: no group differs from another.
+      if (Number.isNaN(before)) return [];
       const rows = [fields(before, 'standardised mean difference', [])];
-      const weighted = weights && known.every((i) => weights.has(i)) ? standardisedDifference(values, member, Float64Array.from(known, (i) => weights.get(i) ?? 0)) : undefined;
-      if (weighted !== undefined && Number.isFinite(weighted)) rows.push(fields(weighted, 'standardised mean difference, overlap weights', adjusted.map(({ label: name }) => name)));
+      const weighted = weights && known.every((i) => weights.has(i)) ? standardisedDifference(values, member, Float64Array.from(known, (i) => weights.get(i) ?? 0)) : Number.NaN;
+      if (!Number.isNaN(weighted)) rows.push(fields(weighted, 'standardised mean difference, overlap weights', adjusted.map(({ label: name }) => name)));
       return rows;
     });
   });
+}
+
+/** A difference without end, of groups that differ and do not vary within, has a fault in its place. */
+function estimated(difference: number, covariate: string): Partial<AuditRow> {
+  if (Number.isFinite(difference)) return { estimate: difference };
+  return { fault: fault('stats-complete-separation', { where: covariate, expected: 'groups that share values', came: 'groups that differ and do not vary within' }) };
 }
 
 function isKnown(covariate: Covariate, subject: number): boolean {

@@ -20,6 +20,12 @@ export interface AuditFlag {
 /** A covariate this far apart (standardised) deserves adjustment (Austin 2009 uses 0.1; 0.2 spares the reader chance findings in small groups). */
 const UNBALANCED = 0.2;
 
+/** Whether a row tells that two groups differ in a covariate as they are; groups too small to be ranked differ in everything by chance and take no part, as in the confounder map. */
+export function isImbalance({ kind, adjustedFor, n, nReference, estimate, fault }: AuditRow, { minimumGroup }: Recipe): boolean {
+  if (kind !== 'balance' || adjustedFor.length > 0 || Math.min(n, nReference ?? n) < minimumGroup.rank) return false;
+  return fault !== null || Math.abs(estimate ?? 0) >= UNBALANCED;
+}
+
 export function guidanceFlags(rows: readonly AuditRow[], recipe: Recipe): AuditFlag[] {
   const flags: AuditFlag[] = [];
   const add = (code: FlagCode, row: AuditRow, text: string): void => {
@@ -34,7 +40,7 @@ export function guidanceFlags(rows: readonly AuditRow[], recipe: Recipe): AuditF
     const column = JSON.stringify([row.metric, row.organ, row.model]);
     if (row.warning === 'failure-tail' && !tails.has(column)) {
       tails.add(column);
-      add('failure-tail', { ...row, attribute: '', group: '' }, `${row.organ} by ${row.model} has failures, so t intervals of its means can be far too narrow. Read the medians and the failure rates.`);
+      add('failure-tail', { ...row, attribute: '', group: '' }, `${row.organ} has failures, so t intervals of its means can be far too narrow. Read the medians and the failure rates.`);
     }
   }
   for (const [key, group] of grouped(described.filter((row) => row.group !== '(missing)' && row.n >= recipe.minimumGroup.rank && row.estimate !== null))) {
@@ -47,10 +53,10 @@ export function guidanceFlags(rows: readonly AuditRow[], recipe: Recipe): AuditF
   const adjusted = new Set(recipe.adjustment?.covariates ?? []);
   const labels = new Map(recipe.covariates.map((covariate) => [covariate.label ?? covariate.column, covariate.column]));
   for (const row of rows) {
-    if (row.kind !== 'balance' || row.adjustedFor.length > 0 || Math.abs(row.estimate ?? 0) < UNBALANCED) continue;
+    if (!isImbalance(row, recipe)) continue;
     const column = labels.get(row.metric) ?? labels.get(row.metric.split(': ')[0]);
     if (column !== undefined && !adjusted.has(column)) {
-      add('unadjusted-covariate', row, `${row.group} and ${row.reference ?? ''} differ in ${row.metric} (standardised difference ${shown(row.estimate)}), which is not adjusted for.`);
+      add('unadjusted-covariate', row, `${row.group} and ${row.reference ?? ''} differ in ${row.metric} (${row.estimate === null ? 'they share no value' : `standardised difference ${shown(row.estimate)}`}), which is not adjusted for.`);
     }
   }
   return flags;

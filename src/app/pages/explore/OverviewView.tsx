@@ -4,6 +4,8 @@ import { CovariateCurve } from '#charts/covariateCurve/Chart.tsx';
 import { GapForest } from '#charts/gapForest/Chart.tsx';
 import type { GapOrder } from '#charts/gapForest/layout.ts';
 import { Raincloud } from '#charts/raincloud/Chart.tsx';
+import { RAIN_SHAPES } from '#charts/raincloud/shapes.ts';
+import type { RainShape } from '#charts/raincloud/shapes.ts';
 import { isAdjustedGap, isRawGap } from '#core/evaluation/auditWords.ts';
 import { covariateLabel } from '#core/evaluation/exploreRecipe.ts';
 import { metricInfo } from '#core/evaluation/figureText.ts';
@@ -11,7 +13,6 @@ import { faultSentence } from '#core/faults.ts';
 import { curvesCall } from '#engine/protocol/statisticsCalls.ts';
 import classes from '#app/pages/explore/ExploreGrid.module.css';
 import { useExploring } from '#app/pages/explore/exploreContext.ts';
-import { SHAPES } from '#app/pages/explore/exploreSearch.ts';
 import { withFilter } from '#app/pages/explore/filters.ts';
 import { Later } from '#app/pages/explore/Later.tsx';
 import { runName } from '#app/pages/explore/runName.ts';
@@ -26,6 +27,7 @@ const ORDERS: readonly { readonly value: GapOrder; readonly label: string }[] = 
 export function OverviewView() {
   const { recipe, focus, facts, audit, choose } = useExploring();
   const [order, setOrder] = useState<GapOrder>('size');
+  const [pointed, setPointed] = useState<number | null>(null);
   const metric = recipe.metric.name;
   const label = metricInfo(metric).label;
   const rows = audit.value?.rows ?? [];
@@ -33,8 +35,9 @@ export function OverviewView() {
   return (
     <div className={classes.grid}>
       <Stack gap="md" miw={0}>
-        <Distributions />
-        <Later><AgainstCovariate /></Later>
+        <Distributions onHover={setPointed} />
+        <Later><AgainstCovariate onHover={setPointed} /></Later>
+        <SubjectCard caseAt={pointed} />
       </Stack>
       <Stack gap="md" miw={0}>
         <WordsPanel />
@@ -51,24 +54,24 @@ export function OverviewView() {
   );
 }
 
-/** The groups' distributions; the dot that is pointed at has its subject's card. */
-function Distributions() {
+/** Takes the case of the dot that is pointed at. */
+interface Dotted { readonly onHover: (caseAt: number | null) => void }
+
+function Distributions({ onHover }: Dotted) {
   const { view, recipe, search, focus, facts, choose, openCase } = useExploring();
-  const [pointed, setPointed] = useState<number | null>(null);
   const metric = recipe.metric.name;
   const who = `${focus.organ.replaceAll('_', ' ')}, ${runName(facts.runs, focus.run)}`;
   return (
     <div>
-      <SegmentedControl size="xs" mb={4} aria-label="Shape of the distributions" data={SHAPES.map((it) => ({ value: it, label: it === 'ecdf' ? 'ECDF' : it }))} value={search.shape ?? 'raincloud'} onChange={(shape) => choose({ shape: shape === 'raincloud' ? undefined : shape as (typeof SHAPES)[number] })} />
+      <SegmentedControl size="xs" mb={4} aria-label="Shape of the distributions" data={RAIN_SHAPES.map((it) => ({ value: it, label: it === 'ecdf' ? 'ECDF' : it }))} value={search.shape ?? 'raincloud'} onChange={(shape) => choose({ shape: shape === 'raincloud' ? undefined : shape as RainShape })} />
       <Raincloud view={view} metric={metric} shape={search.shape ?? 'raincloud'} failureAt={recipe.metric.failureBelow} title={`${metricInfo(metric).label} by ${recipe.groupings[0].attribute}: ${who}`} method={`${view.subjects} subjects. Press a dot to open its case.`}
-        caseName={caseName} onOpen={openCase} onHover={setPointed}
+        caseName={caseName} onOpen={openCase} onHover={onHover}
         onBrush={(low, high) => choose({ filters: withFilter(search.filters ?? [], { kind: 'score', organ: focus.organ, model: focus.run, low, high }) })} />
-      <SubjectCard caseAt={pointed} />
     </div>
   );
 }
 
-function AgainstCovariate() {
+function AgainstCovariate({ onHover }: Dotted) {
   const { tableId, selection, facts, recipe, search, focus, view, choose, openCase } = useExploring();
   const numeric = facts.covariates.filter(({ kind }) => kind === 'numeric');
   const covariate = numeric.find(({ column }) => column === search.against) ?? numeric.find(({ column }) => column === recipe.groupings[0].column) ?? numeric.at(0);
@@ -80,7 +83,7 @@ function AgainstCovariate() {
       {curves.fault && <Text size="sm">{faultSentence(curves.fault)}</Text>}
       {curves.value && (
         <CovariateCurve curves={curves.value} covariateLabel={covariateLabel(curves.value.covariate)} metric={recipe.metric.name} range={view.range}
-          title={`${metricInfo(recipe.metric.name).label} against ${covariateLabel(curves.value.covariate)}: ${focus.organ.replaceAll('_', ' ')}`} method={`${view.subjects} subjects.`} caseName={caseName} onOpen={openCase}
+          title={`${metricInfo(recipe.metric.name).label} against ${covariateLabel(curves.value.covariate)}: ${focus.organ.replaceAll('_', ' ')}`} method={`${view.subjects} subjects.`} caseName={caseName} onOpen={openCase} onHover={onHover}
           onBrush={(low, high) => choose({ filters: withFilter(search.filters ?? [], { kind: 'range', column: covariate.column, low, high }) })} />
       )}
     </div>

@@ -1,15 +1,13 @@
 import { Group, Text, Tooltip } from '@mantine/core';
+import { isImbalance } from '#core/evaluation/auditGuidance.ts';
 import type { AuditRow } from '#core/evaluation/auditRows.ts';
 import { useExploring } from '#app/pages/explore/exploreContext.ts';
-
-/** Standardised differences above this are told beside the groups. */
-const UNBALANCED = 0.2;
 
 /** Who is in the data, before any metric: subjects of each group, who is missing and why, and what else differs between the groups. */
 export function WhoRow() {
   const { view, recipe, audit } = useExploring();
   const minimum = recipe.minimumGroup;
-  const differences = strongest(audit.value?.rows ?? []);
+  const differences = strongest((audit.value?.rows ?? []).filter((row) => isImbalance(row, recipe)));
   const unknown = view.groups.find(({ isUnknown }) => isUnknown);
   return (
     <Group role="region" aria-label="Who is in the data" gap="xs" px="md" py={6} wrap="wrap" style={{ borderBlock: '1px solid var(--mantine-color-default-border)' }}>
@@ -37,9 +35,8 @@ export function WhoRow() {
 function strongest(rows: readonly AuditRow[]): string[] {
   const largest = new Map<string, number>();
   for (const row of rows) {
-    if (row.kind !== 'balance' || row.adjustedFor.length > 0 || row.estimate === null) continue;
     const name = row.metric.split(': ')[0];
-    largest.set(name, Math.max(largest.get(name) ?? 0, Math.abs(row.estimate)));
+    largest.set(name, Math.max(largest.get(name) ?? 0, row.estimate === null ? Infinity : Math.abs(row.estimate)));
   }
-  return [...largest].filter(([, difference]) => difference >= UNBALANCED).sort((a, b) => b[1] - a[1]).slice(0, 4).map(([name, difference]) => `${name} (SMD ${difference.toFixed(2)})`);
+  return [...largest].sort((a, b) => b[1] - a[1]).slice(0, 4).map(([name, difference]) => `${name} (${difference === Infinity ? 'no value in common' : `SMD ${difference.toFixed(2)}`})`);
 }

@@ -1,4 +1,5 @@
 import { CELL_STATISTICS } from '#charts/groupHeatmap/layout.ts';
+import { RAIN_SHAPES } from '#charts/raincloud/shapes.ts';
 import * as v from 'valibot';
 import { TESTS } from '#core/evaluation/recipe.ts';
 import type { ExploreSelection } from '#core/evaluation/exploreRecipe.ts';
@@ -19,7 +20,6 @@ const ascending = v.pipe(v.array(v.pipe(v.number(), v.finite())), v.minLength(1)
 
 export const EXPLORE_VIEWS = ['overview', 'models', 'groups', 'confounders', 'robustness', 'table'] as const;
 export type ExploreView = (typeof EXPLORE_VIEWS)[number];
-export const SHAPES = ['raincloud', 'strip', 'ridgeline', 'ecdf'] as const;
 
 /** Own results are named for the reader of a link on another machine, who has none of this id. */
 const place = v.union([
@@ -51,7 +51,7 @@ export const ExploreSearch = v.object({
   organ: text,
   run: text,
   view: lenient(v.picklist(EXPLORE_VIEWS)),
-  shape: lenient(v.picklist(SHAPES)),
+  shape: lenient(v.picklist(RAIN_SHAPES)),
   /** What the cells of the matrices say. */
   cells: lenient(v.picklist(CELL_STATISTICS)),
   /** Covariate on the x axis, and the second attribute of the matrix. */

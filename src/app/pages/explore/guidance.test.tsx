@@ -72,6 +72,21 @@ test('groups that differ in a covariate are told so until it is adjusted for', a
   expect((await told(table, { adjust: ['age'] })).flags).not.toContain('unadjusted-covariate');
 });
 
+test('groups without a value in common are told so, in words and in the balance; a group too small to be ranked is not', async () => {
+  const scanner = (name: string) => () => ({ covariates: { scanner: name } });
+  const table = [...people('a', 60, 0.9, scanner('old')), ...people('b', 60, 0.85, scanner('new'))];
+  const { page, flags } = await told(table);
+  expect(page).toContain('b and a differ in scanner: new (they share no value), which is not adjusted for.');
+  expect(page).toContain('The groups also differ in scanner (no value in common).');
+  expect(flags).toContain('unadjusted-covariate');
+  const { exploring } = await exploringOf(madeTable(table), { attribute: 'group' });
+  expect(exploring.audit.value?.rows.filter(({ kind }) => kind === 'balance').map(({ estimate, fault }) => [estimate, fault?.code])).toContainEqual([null, 'stats-complete-separation']);
+  const alike = (n: number) => ({ covariates: { scanner: n % 2 ? 'old' : 'new' } });
+  const few = await told([...people('a', 60, 0.9, alike), ...people('b', 60, 0.85, alike), ...people('c', 6, 0.85, scanner('new'))]);
+  expect(few.flags).not.toContain('unadjusted-covariate');
+  expect(few.page).not.toContain('The groups also differ');
+});
+
 test('subjects without the attribute are counted and compared with nobody', async () => {
   const { page, flags } = await told([...people('a', 60, 0.9), ...people('b', 60, 0.8), ...Array.from({ length: 12 }, (_, n) => ({ dice: 0.2 + spread(n), covariates: {} }))]);
   expect(page).toContain('Without group, but with a score: 12 subjects. They are shown as a group of their own and take part in no comparison.');
