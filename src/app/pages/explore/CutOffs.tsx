@@ -1,11 +1,11 @@
 import { Button, Group, Popover, Stack, Text, TextInput } from '@mantine/core';
-import { useState } from 'react';
-import { useExploring } from '#app/pages/explore/exploreContext.ts';
+import { memo, useState } from 'react';
+import type { Exploring } from '#app/pages/explore/exploreContext.ts';
+
+interface CutOffsProps extends Pick<Exploring, 'facts' | 'choose'> { readonly grouping: Exploring['recipe']['groupings'][number] }
 
 /** Cut-offs of an attribute that is a number, in sight and changeable. */
-export function CutOffs() {
-  const { recipe, facts, choose } = useExploring();
-  const [grouping] = recipe.groupings;
+export const CutOffs = memo(function CutOffs({ grouping, facts, choose }: CutOffsProps) {
   const [opened, setOpened] = useState(false);
   if (grouping.kind !== 'cut') return null;
   const defaults = facts.covariates.find(({ column }) => column === grouping.column)?.defaultCuts ?? [];
@@ -19,7 +19,7 @@ export function CutOffs() {
       </Popover.Dropdown>
     </Popover>
   );
-}
+});
 
 interface CutFormProps { readonly cuts: readonly number[]; readonly defaults: readonly number[]; readonly onChoose: (cuts: readonly number[] | null) => void }
 

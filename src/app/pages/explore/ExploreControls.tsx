@@ -1,48 +1,65 @@
-import { Group, MultiSelect, SegmentedControl, Select } from '@mantine/core';
+import { Group, MultiSelect, SegmentedControl } from '@mantine/core';
 import { useSearch } from '@tanstack/react-router';
+import { useCallback, useMemo } from 'react';
 import { covariateLabel } from '#core/evaluation/exploreRecipe.ts';
 import { metricInfo } from '#core/evaluation/figureText.ts';
-import { ORGAN_VOLUME } from '#core/evaluation/tableAudit.ts';
+import { AdjustFor } from '#app/pages/explore/AdjustFor.tsx';
 import { CutOffs } from '#app/pages/explore/CutOffs.tsx';
 import { DataChooser } from '#app/pages/explore/DataChooser.tsx';
-import { MoreSettings } from '#app/pages/explore/MoreSettings.tsx';
 import { useExploring } from '#app/pages/explore/exploreContext.ts';
-import { runName } from '#app/pages/explore/runName.ts';
 import { MapsLink } from '#app/pages/explore/MapsLink.tsx';
+import { MoreSettings } from '#app/pages/explore/MoreSettings.tsx';
+import { runName } from '#app/pages/explore/runName.ts';
+import { Setting } from '#app/pages/explore/Setting.tsx';
+import { ShareAndReport } from '#app/pages/explore/ShareAndReport.tsx';
+import { useSteady } from '#app/parts/useSteady.ts';
 import { chosenCuts } from '#app/stores/cohortStore.ts';
 import { resultsStore } from '#app/stores/resultsStore.ts';
-import { ShareAndReport } from '#app/pages/explore/ShareAndReport.tsx';
+
+const NONE: readonly string[] = [];
 
 /** What is compared: attribute with its cut-offs, organ, metric, model, what is adjusted for, modality. */
 export function ExploreControls() {
   const { facts, recipe, focus, selection, choose, chooseData } = useExploring();
   const place = resultsStore((it) => it.place);
   // Lists are added to, so they go by the address itself: what is drawn may still be of the choice before.
-  const { adjust: adjusted = [], runs: compared } = useSearch({ from: '/explore' });
-  const [grouping] = recipe.groupings;
-  const common = { size: 'xs' as const, allowDeselect: false, checkIconPosition: 'right' as const, comboboxProps: { width: 'max-content' as const, position: 'bottom-start' as const } };
-  const modalities = (['CT', 'MR', 'unknown'] as const).filter((it) => facts.cases[it] > 0);
+  const { adjust, runs } = useSearch({ from: '/explore' });
+  const adjusted = useSteady(adjust ?? NONE);
+  const models = useSteady(recipe.models ?? NONE);
+  const compared = useSteady(runs ?? models);
+  const grouping = useSteady(recipe.groupings[0]);
   const modality = recipe.data.layout === 'results' ? recipe.data.modality : 'together';
-  const adjustable = facts.covariates.filter(({ column }) => column !== grouping.column && (column !== 'modality' || modality === 'together')).map(({ column, label }) => ({ value: column, label }));
+  const named = useMemo(() => facts.runs.map(({ id }) => ({ value: id, label: runName(facts.runs, id) })), [facts]);
+  const attributes = useMemo(() => facts.attributes.map((it) => ({ value: it, label: covariateLabel(it) })), [facts]);
+  const organs = useMemo(() => facts.organs.map((it) => ({ value: it, label: it })), [facts]);
+  const metrics = useMemo(() => facts.metrics.map((it) => ({ value: it, label: metricInfo(it).label })), [facts]);
+  const asked = useMemo(() => named.filter(({ value }) => models.includes(value)), [named, models]);
+  const chooseAttribute = useCallback((attribute: string) => choose({ attribute, cuts: chosenCuts(attribute), versus: undefined, adjust: adjust?.filter((it) => it !== attribute) }), [choose, adjust]);
+  const chooseOrgan = useCallback((organ: string) => choose({ organ }), [choose]);
+  const chooseMetric = useCallback((metric: string) => choose({ metric, failure: undefined }), [choose]);
+  const chooseRun = useCallback((run: string) => choose({ run }), [choose]);
+  const data = useMemo(() => (
+    <DataChooser name={facts.name} place={place} onChoose={chooseData}>
+      <MultiSelect size="xs" label="Models compared" comboboxProps={{ withinPortal: false }} data={named} value={[...compared]} onChange={(it) => choose({ runs: it.length === 0 ? undefined : it })} />
+    </DataChooser>
+  ), [facts.name, place, chooseData, named, compared, choose]);
+  const modalities = useMemo(() => {
+    const present = (['CT', 'MR', 'unknown'] as const).filter((it) => facts.cases[it] > 0);
+    if (present.length < 2) return null;
+    return <SegmentedControl size="xs" aria-label="Modality" data={[...present.map((it) => ({ value: it, label: it })), { value: 'together', label: 'Together' }]} value={modality} onChange={(it) => choose({ modality: it as typeof modality })} />;
+  }, [facts, modality, choose]);
+  const settings = useSteady({ correction: recipe.correction, failureBelow: recipe.metric.failureBelow, permutations: recipe.permutations, seed: recipe.seed, more: selection.more, margin: selection.margin, mediator: selection.mediator });
   return (
     <Group gap="xs" align="flex-end" wrap="wrap">
-      <DataChooser name={facts.name} place={place} onChoose={chooseData}>
-        <MultiSelect size="xs" label="Models compared" comboboxProps={{ withinPortal: false }} data={facts.runs.map(({ id }) => ({ value: id, label: runName(facts.runs, id) }))} value={[...(compared ?? recipe.models ?? [])]} onChange={(runs) => choose({ runs: runs.length === 0 ? undefined : runs })} />
-      </DataChooser>
-      <Select {...common} label="Attribute" w={112} data={facts.attributes.map((it) => ({ value: it, label: covariateLabel(it) }))} value={grouping.column}
-        onChange={(attribute) => { if (attribute) choose({ attribute, cuts: chosenCuts(attribute), versus: undefined, adjust: selection.adjust?.filter((it) => it !== attribute) }); }} />
-      <CutOffs />
-      <Select {...common} label="Organ" w={124} searchable data={[...facts.organs]} value={focus.organ} onChange={(organ) => { if (organ) choose({ organ }); }} />
-      <Select {...common} label="Metric" w={104} data={facts.metrics.map((it) => ({ value: it, label: metricInfo(it).label }))} value={recipe.metric.name} onChange={(metric) => { if (metric) choose({ metric, failure: undefined }); }} />
-      <Select {...common} label="Model and prompt" w={220} searchable data={(recipe.models ?? []).map((id) => ({ value: id, label: runName(facts.runs, id) }))} value={focus.run} onChange={(run) => { if (run) choose({ run }); }} />
-      <MultiSelect size="xs" label="Adjust for" w={210} clearable placeholder={selection.adjust?.length ? '' : 'nothing'} comboboxProps={{ width: 'max-content', position: 'bottom-start' }}
-        data={[...adjustable, ...(facts.hasOrganVolume && selection.adjust?.includes(ORGAN_VOLUME) ? [{ value: ORGAN_VOLUME, label: covariateLabel(ORGAN_VOLUME) }] : [])]}
-        value={adjusted.filter((it) => it === ORGAN_VOLUME || adjustable.some(({ value }) => value === it))} onChange={(adjust) => choose({ adjust: adjust.length > 0 ? adjust : undefined })} />
-      {modalities.length > 1 && (
-        <SegmentedControl size="xs" aria-label="Modality" data={[...modalities.map((it) => ({ value: it, label: it })), { value: 'together', label: 'Together' }]}
-          value={modality} onChange={(it) => choose({ modality: it as typeof modality })} />
-      )}
-      <MoreSettings />
+      {data}
+      <Setting label="Attribute" w={112} data={attributes} value={grouping.column} onChoose={chooseAttribute} />
+      <CutOffs {...{ grouping, facts, choose }} />
+      <Setting label="Organ" w={124} searchable data={organs} value={focus.organ} onChoose={chooseOrgan} />
+      <Setting label="Metric" w={104} data={metrics} value={recipe.metric.name} onChoose={chooseMetric} />
+      <Setting label="Model and prompt" w={220} searchable data={asked} value={focus.run} onChoose={chooseRun} />
+      <AdjustFor {...{ facts, adjusted, choose }} attribute={grouping.column} together={modality === 'together'} />
+      {modalities}
+      <MoreSettings {...{ grouping, facts, settings, choose }} />
       <MapsLink />
       <ShareAndReport />
     </Group>

@@ -1,6 +1,6 @@
 import { Center, Loader } from '@mantine/core';
 import { useNavigate, useRouter, useSearch } from '@tanstack/react-router';
-import { useCallback, useDeferredValue, useMemo } from 'react';
+import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { columnsNeeded } from '#core/evaluation/exploreRecipe.ts';
 import { auditCall, focusCall } from '#engine/protocol/statisticsCalls.ts';
 import { casePlace } from '#app/actions/casePlace.ts';
@@ -44,7 +44,8 @@ interface ExplorationProps extends Pick<Exploring, 'choose' | 'chooseData'> { re
 
 /**
  * The page about the results on the screen. The worker is asked as soon as something is chosen; the page is drawn in
- * pieces behind that, so that a choice is answered even while what the one before brought is drawn.
+ * pieces behind that, so that a choice is answered even while what the one before brought is drawn. The controls show a
+ * choice at once; the views are drawn once for each, when its answer is there.
  */
 function Exploration({ search, choose, chooseData }: ExplorationProps) {
   const navigate = useNavigate();
@@ -52,7 +53,7 @@ function Exploration({ search, choose, chooseData }: ExplorationProps) {
   const held = useTable(columnsNeeded(selection));
   const focus = useMemo(() => (held ? focusOfSearch(search, held.facts) : null), [search, held]);
   const of = held && focus ? { tableId: held.tableId, selection } : null;
-  const { value: view, fault } = useAsked(focusCall, of && focus ? { ...of, focus } : null);
+  const { state, value: view, fault } = useAsked(focusCall, of && focus ? { ...of, focus } : null);
   const audit = useAsked(auditCall, of, { job: AUDIT_JOB });
   const facts = held?.facts ?? null;
   useExploreCommands(facts, choose);
@@ -62,8 +63,11 @@ function Exploration({ search, choose, chooseData }: ExplorationProps) {
     if (id !== undefined && focus) void navigate(casePlace(id, focus.run, focus.organ));
   }, [focus, navigate]);
   const exploring = useMemo((): Exploring | null => held && focus && view && { ...held, search, selection, focus, ...view, fault, audit, choose, chooseData, openCase }, [held, search, selection, focus, view, fault, audit, choose, chooseData, openCase]);
+  const [answered, setAnswered] = useState<Exploring | null>(null);
+  if (exploring && state !== 'waiting' && answered !== exploring) setAnswered(exploring);
   const shown = useDeferredValue(exploring, null);
-  if (shown) return <ExploreViews exploring={shown} />;
+  const views = useDeferredValue(answered, null);
+  if (shown && views) return <ExploreViews exploring={shown} answered={views} />;
   return fault && held ? <NoResults title={`${held.facts.name} cannot be explored`} fault={fault} place={resultsStore.getState().place} onChoose={chooseData} /> : <Opening />;
 }
 

@@ -19,31 +19,48 @@ const VIEWS: readonly (readonly [Exclude<ExploreView, 'table'>, string])[] = [
   ['overview', 'Overview'], ['models', 'Models'], ['groups', 'Groups and organs'], ['confounders', 'Confounders'], ['robustness', 'Prompt robustness'],
 ];
 
+const TABS = <Tabs.List>{VIEWS.map(([id, label]) => <Tabs.Tab key={id} value={id}>{label}</Tabs.Tab>)}</Tabs.List>;
+
+interface ExploreViewsProps {
+  /** What is chosen, which the controls show at once. */
+  readonly exploring: Exploring;
+  /** The same with the answer to it, or the last choice that has one. */
+  readonly answered: Exploring;
+}
+
 /** Controls, who is in the data, and the views. Drawn anew for other facts alone, however often the page around it is. */
-export const ExploreViews = memo(function ExploreViews({ exploring }: { readonly exploring: Exploring }) {
-  const { facts, fault, search, choose } = exploring;
+export const ExploreViews = memo(function ExploreViews({ exploring, answered }: ExploreViewsProps) {
   return (
-    <ExploreProvider value={exploring}>
-      <ScrollArea h="100%" type="auto">
-        <Stack gap={0}>
-          <h1 className="heard-only">Explore</h1>
-          <TableNotice notice={facts.notice} />
+    <ScrollArea h="100%" type="auto">
+      <Stack gap={0}>
+        <h1 className="heard-only">Explore</h1>
+        <TableNotice notice={exploring.facts.notice} />
+        <ExploreProvider value={exploring}>
           <Stack gap={6} px="md" pt="xs" pb={6}>
             <ExploreControls />
             <FilterBar />
-            {fault && <Text size="sm" role="alert">{faultSentence(fault)}</Text>}
+            {exploring.fault && <Text size="sm" role="alert">{faultSentence(exploring.fault)}</Text>}
           </Stack>
-          <WhoRow />
-          <Tabs value={search.view ?? 'overview'} onChange={(next) => choose({ view: next === 'overview' || next === null ? undefined : next as ExploreView })} keepMounted={false} px="md" pt={4}>
-            <Tabs.List>{VIEWS.map(([id, label]) => <Tabs.Tab key={id} value={id}>{label}</Tabs.Tab>)}</Tabs.List>
-            <Tabs.Panel value="overview" pt="sm" pb="md"><Later><OverviewView /></Later></Tabs.Panel>
-            <Tabs.Panel value="models" pt="sm" pb="md"><Later><ModelsView /></Later></Tabs.Panel>
-            <Tabs.Panel value="groups" pt="sm" pb="md"><Later><GroupsView /></Later></Tabs.Panel>
-            <Tabs.Panel value="confounders" pt="sm" pb="md"><Later><ConfounderView /></Later></Tabs.Panel>
-            <Tabs.Panel value="robustness" pt="sm" pb="md"><Later><RobustnessView /></Later></Tabs.Panel>
-          </Tabs>
-        </Stack>
-      </ScrollArea>
+        </ExploreProvider>
+        <Answer exploring={answered} />
+      </Stack>
+    </ScrollArea>
+  );
+});
+
+const Answer = memo(function Answer({ exploring }: Pick<ExploreViewsProps, 'exploring'>) {
+  const { search, choose } = exploring;
+  return (
+    <ExploreProvider value={exploring}>
+      <WhoRow />
+      <Tabs value={search.view ?? 'overview'} onChange={(next) => choose({ view: next === 'overview' || next === null ? undefined : next as ExploreView })} keepMounted={false} px="md" pt={4}>
+        {TABS}
+        <Tabs.Panel value="overview" pt="sm" pb="md"><Later><OverviewView /></Later></Tabs.Panel>
+        <Tabs.Panel value="models" pt="sm" pb="md"><Later><ModelsView /></Later></Tabs.Panel>
+        <Tabs.Panel value="groups" pt="sm" pb="md"><Later><GroupsView /></Later></Tabs.Panel>
+        <Tabs.Panel value="confounders" pt="sm" pb="md"><Later><ConfounderView /></Later></Tabs.Panel>
+        <Tabs.Panel value="robustness" pt="sm" pb="md"><Later><RobustnessView /></Later></Tabs.Panel>
+      </Tabs>
     </ExploreProvider>
   );
 });

@@ -1,18 +1,22 @@
 import { Button, Group, MultiSelect, Pill, Popover, RangeSlider, Select, Stack, Text } from '@mantine/core';
 import IconFilterPlus from '@tabler/icons-react/dist/esm/icons/IconFilterPlus.mjs';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { UNKNOWN_GROUP } from '#core/cohort/grouping.ts';
 import { covariateLabel } from '#core/evaluation/exploreRecipe.ts';
 import { figure } from '#core/evaluation/figureText.ts';
 import type { RecipeFilter } from '#core/evaluation/recipe.ts';
 import type { CovariateFacts } from '#core/evaluation/tableFacts.ts';
+import type { Exploring } from '#app/pages/explore/exploreContext.ts';
 import { useExploring } from '#app/pages/explore/exploreContext.ts';
 import { withFilter } from '#app/pages/explore/filters.ts';
+import { useSteady } from '#app/parts/useSteady.ts';
+
+const NONE: readonly RecipeFilter[] = [];
 
 /** Filters as chips, each with a way to take it back, and a way to add one by any covariate. */
 export function FilterBar() {
-  const { search, recipe, choose } = useExploring();
-  const filters = search.filters ?? [];
+  const { facts, search, recipe, choose } = useExploring();
+  const filters = useSteady(search.filters ?? NONE);
   return (
     <Group gap={6} role="group" aria-label="Filters">
       {filters.map((filter, at) => (
@@ -21,19 +25,20 @@ export function FilterBar() {
         </Pill>
       ))}
       {filters.length > 1 && <Button size="compact-xs" variant="subtle" color="gray" onClick={() => choose({ filters: undefined })}>Clear all</Button>}
-      <AddFilter />
+      <AddFilter {...{ facts, filters, choose }} />
       {filters.some(({ kind }) => kind === 'score') && <Text size="xs" c="light-dark(#8a4b00, #ffc078)">Filtered by the score itself: what is left is no sample of the groups.</Text>}
     </Group>
   );
 }
 
-function AddFilter() {
-  const { facts, search, choose } = useExploring();
+interface AddFilterProps extends Pick<Exploring, 'facts' | 'choose'> { readonly filters: readonly RecipeFilter[] }
+
+const AddFilter = memo(function AddFilter({ facts, filters, choose }: AddFilterProps) {
   const [opened, setOpened] = useState(false);
   const [column, setColumn] = useState<string | null>(null);
   const covariate = facts.covariates.find((it) => it.column === column);
   const add = (filter: RecipeFilter): void => {
-    choose({ filters: withFilter(search.filters ?? [], filter) });
+    choose({ filters: withFilter(filters, filter) });
     setOpened(false);
     setColumn(null);
   };
@@ -49,7 +54,7 @@ function AddFilter() {
       </Popover.Dropdown>
     </Popover>
   );
-}
+});
 
 function RangeForm({ covariate, range, onAdd }: { readonly covariate: CovariateFacts; readonly range: readonly [number, number]; readonly onAdd: (filter: RecipeFilter) => void }) {
   const [value, setValue] = useState<[number, number]>([...range]);

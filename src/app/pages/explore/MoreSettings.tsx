@@ -2,7 +2,8 @@ import { ActionIcon, Checkbox, Group, NumberInput, Popover, Select, Stack, Switc
 import IconAdjustmentsHorizontal from '@tabler/icons-react/dist/esm/icons/IconAdjustmentsHorizontal.mjs';
 import { correctionName } from '#core/evaluation/auditWords.ts';
 import type { TestName } from '#core/evaluation/recipe.ts';
-import { useExploring } from '#app/pages/explore/exploreContext.ts';
+import { memo } from 'react';
+import type { Exploring } from '#app/pages/explore/exploreContext.ts';
 
 const MORE: readonly (readonly [TestName, string])[] = [
   ['anova', 'ANOVA, as the source study'], ['brunner-munzel', 'Brunner-Munzel'], ['median-gap', 'Gap of medians'], ['bca', 'BCa bootstrap of means'],
@@ -11,13 +12,16 @@ const MORE: readonly (readonly [TestName, string])[] = [
 ];
 const CORRECTIONS = ['holm', 'bonferroni', 'hochberg', 'hommel', 'bh', 'by', 'none'] as const;
 
+interface MoreSettingsProps extends Pick<Exploring, 'facts' | 'choose'> {
+  readonly grouping: Exploring['recipe']['groupings'][number];
+  readonly settings: Pick<Exploring['recipe'], 'correction' | 'permutations' | 'seed'> & Pick<Exploring['selection'], 'more' | 'margin' | 'mediator'> & Pick<Exploring['recipe']['metric'], 'failureBelow'>;
+}
+
 /** What decides the numbers beside the choice of groups: correction, tests on demand, thresholds, seed. */
-export function MoreSettings() {
-  const { recipe, facts, selection, choose } = useExploring();
-  const [grouping] = recipe.groupings;
+export const MoreSettings = memo(function MoreSettings({ grouping, facts, settings, choose }: MoreSettingsProps) {
   const levels = grouping.kind === 'cut' ? grouping.labels ?? [] : facts.covariates.find(({ column }) => column === grouping.column)?.levels ?? [];
   const number = (value: string | number): number | undefined => (value === '' || !Number.isFinite(Number(value)) ? undefined : Number(value));
-  const more = selection.more ?? [];
+  const more = settings.more ?? [];
   return (
     <Popover width={420} position="bottom-end" withArrow trapFocus>
       <Popover.Target>
@@ -26,19 +30,19 @@ export function MoreSettings() {
       <Popover.Dropdown mah="75vh" style={{ overflowY: 'auto' }}>
         <Stack gap="sm">
           <Group grow align="flex-end">
-            <Select size="xs" label="Correction for many tests" allowDeselect={false} data={CORRECTIONS.map((it) => ({ value: it, label: correctionName(it) }))} value={recipe.correction} onChange={(it) => { if (it) choose({ correction: it as (typeof CORRECTIONS)[number] }); }} />
+            <Select size="xs" label="Correction for many tests" allowDeselect={false} data={CORRECTIONS.map((it) => ({ value: it, label: correctionName(it) }))} value={settings.correction} onChange={(it) => { if (it) choose({ correction: it as (typeof CORRECTIONS)[number] }); }} />
             <Select size="xs" label="Compared with" clearable placeholder="the largest group" data={[...levels]} value={grouping.reference ?? null} onChange={(versus) => choose({ versus: versus ?? undefined })} />
           </Group>
           <Group grow align="flex-end">
-            <NumberInput size="xs" label="Failure threshold" step={0.05} value={recipe.metric.failureBelow ?? ''} onChange={(it) => choose({ failure: number(it) })} />
-            <NumberInput size="xs" label="Equal within ±" placeholder="not tested" step={0.01} min={0} value={selection.margin ?? ''} onChange={(it) => { const margin = number(it); choose({ margin: margin === undefined || margin <= 0 ? undefined : margin }); }} />
+            <NumberInput size="xs" label="Failure threshold" step={0.05} value={settings.failureBelow ?? ''} onChange={(it) => choose({ failure: number(it) })} />
+            <NumberInput size="xs" label="Equal within ±" placeholder="not tested" step={0.01} min={0} value={settings.margin ?? ''} onChange={(it) => { const margin = number(it); choose({ margin: margin === undefined || margin <= 0 ? undefined : margin }); }} />
           </Group>
           <Group grow align="flex-end">
-            <NumberInput size="xs" label="Permutations" min={100} max={1_000_000} step={1000} value={recipe.permutations} onBlur={(event) => { const it = number(event.currentTarget.value.replaceAll(',', '')); choose({ permutations: it === undefined || it < 100 ? undefined : Math.round(it) }); }} />
-            <TextInput size="xs" label="Seed" defaultValue={String(recipe.seed)} onBlur={(event) => { const it = event.currentTarget.value.trim(); choose({ seed: it === '' ? undefined : number(it) ?? it }); }} />
+            <NumberInput size="xs" label="Permutations" min={100} max={1_000_000} step={1000} value={settings.permutations} onBlur={(event) => { const it = number(event.currentTarget.value.replaceAll(',', '')); choose({ permutations: it === undefined || it < 100 ? undefined : Math.round(it) }); }} />
+            <TextInput size="xs" label="Seed" defaultValue={String(settings.seed)} onBlur={(event) => { const it = event.currentTarget.value.trim(); choose({ seed: it === '' ? undefined : number(it) ?? it }); }} />
           </Group>
           {facts.hasOrganVolume && (
-            <Switch size="xs" label="Organ volume as a mediator" description="It lies on the way from group to score: the direct gap is shown beside the total one, never in its place." checked={selection.mediator !== undefined}
+            <Switch size="xs" label="Organ volume as a mediator" description="It lies on the way from group to score: the direct gap is shown beside the total one, never in its place." checked={settings.mediator !== undefined}
               onChange={(event) => choose({ mediator: event.currentTarget.checked ? 'organ volume' : undefined })} />
           )}
           <Stack gap={6}>
@@ -54,4 +58,4 @@ export function MoreSettings() {
       </Popover.Dropdown>
     </Popover>
   );
-}
+});

@@ -1,5 +1,5 @@
-import { SegmentedControl, Select, Stack, Text } from '@mantine/core';
-import { useState } from 'react';
+import { SegmentedControl, Stack, Text } from '@mantine/core';
+import { useCallback, useMemo, useState } from 'react';
 import { CovariateCurve } from '#charts/covariateCurve/Chart.tsx';
 import { GapForest } from '#charts/gapForest/Chart.tsx';
 import type { GapOrder } from '#charts/gapForest/layout.ts';
@@ -16,6 +16,7 @@ import { useExploring } from '#app/pages/explore/exploreContext.ts';
 import { withFilter } from '#app/pages/explore/filters.ts';
 import { Later } from '#app/pages/explore/Later.tsx';
 import { runName } from '#app/pages/explore/runName.ts';
+import { Setting } from '#app/pages/explore/Setting.tsx';
 import { useAsked } from '#app/pages/explore/useAsked.ts';
 import { SubjectCard } from '#app/pages/explore/SubjectCard.tsx';
 import { WordsPanel } from '#app/pages/explore/WordsPanel.tsx';
@@ -28,6 +29,7 @@ export function OverviewView() {
   const { recipe, focus, facts, audit, choose } = useExploring();
   const [order, setOrder] = useState<GapOrder>('size');
   const [pointed, setPointed] = useState<number | null>(null);
+  const orders = useMemo(() => <SegmentedControl size="xs" mb={4} aria-label="Order of the gaps" data={[...ORDERS]} value={order} onChange={(it) => setOrder(it as GapOrder)} />, [order]);
   const metric = recipe.metric.name;
   const label = metricInfo(metric).label;
   const rows = audit.value?.rows ?? [];
@@ -42,7 +44,7 @@ export function OverviewView() {
       <Stack gap="md" miw={0}>
         <WordsPanel />
         <div>
-          <SegmentedControl size="xs" mb={4} aria-label="Order of the gaps" data={[...ORDERS]} value={order} onChange={(it) => setOrder(it as GapOrder)} />
+          {orders}
           {audit.value && <Later>
             <GapForest raw={rows.filter(isRawGap).filter((row) => row.model === focus.run || row.organ === focus.organ)} adjusted={rows.filter(isAdjustedGap)} metric={metric} order={order} margin={recipe.equivalenceMargin ?? null}
               title={`Gaps in ${label} by ${attribute}: this organ by every model, this model on every organ`} method={`Welch's intervals, ${Math.round(100 * recipe.level)} %; corrected p by ${recipe.correction}.`}
@@ -60,11 +62,13 @@ interface Dotted { readonly onHover: (caseAt: number | null) => void }
 function Distributions({ onHover }: Dotted) {
   const { view, recipe, search, focus, facts, choose, openCase } = useExploring();
   const metric = recipe.metric.name;
+  const shape = search.shape ?? 'raincloud';
+  const shapes = useMemo(() => <SegmentedControl size="xs" mb={4} aria-label="Shape of the distributions" data={RAIN_SHAPES.map((it) => ({ value: it, label: it === 'ecdf' ? 'ECDF' : it }))} value={shape} onChange={(it) => choose({ shape: it === 'raincloud' ? undefined : it as RainShape })} />, [shape, choose]);
   const who = `${focus.organ.replaceAll('_', ' ')}, ${runName(facts.runs, focus.run)}`;
   return (
     <div>
-      <SegmentedControl size="xs" mb={4} aria-label="Shape of the distributions" data={RAIN_SHAPES.map((it) => ({ value: it, label: it === 'ecdf' ? 'ECDF' : it }))} value={search.shape ?? 'raincloud'} onChange={(shape) => choose({ shape: shape === 'raincloud' ? undefined : shape as RainShape })} />
-      <Raincloud view={view} metric={metric} shape={search.shape ?? 'raincloud'} failureAt={recipe.metric.failureBelow} title={`${metricInfo(metric).label} by ${recipe.groupings[0].attribute}: ${who}`} method={`${view.subjects} subjects. Press a dot to open its case.`}
+      {shapes}
+      <Raincloud view={view} metric={metric} shape={shape} failureAt={recipe.metric.failureBelow} title={`${metricInfo(metric).label} by ${recipe.groupings[0].attribute}: ${who}`} method={`${view.subjects} subjects. Press a dot to open its case.`}
         caseName={caseName} onOpen={openCase} onHover={onHover}
         onBrush={(low, high) => choose({ filters: withFilter(search.filters ?? [], { kind: 'score', organ: focus.organ, model: focus.run, low, high }) })} />
     </div>
@@ -73,13 +77,15 @@ function Distributions({ onHover }: Dotted) {
 
 function AgainstCovariate({ onHover }: Dotted) {
   const { tableId, selection, facts, recipe, search, focus, view, choose, openCase } = useExploring();
-  const numeric = facts.covariates.filter(({ kind }) => kind === 'numeric');
+  const numeric = useMemo(() => facts.covariates.filter(({ kind }) => kind === 'numeric'), [facts]);
   const covariate = numeric.find(({ column }) => column === search.against) ?? numeric.find(({ column }) => column === recipe.groupings[0].column) ?? numeric.at(0);
+  const offered = useMemo(() => numeric.map(({ column, label }) => ({ value: column, label })), [numeric]);
+  const chooseCovariate = useCallback((against: string) => choose({ against }), [choose]);
   const curves = useAsked(curvesCall, covariate ? { tableId, selection, focus, covariate: covariate.column } : null);
   if (!covariate) return null;
   return (
     <div>
-      <Select size="xs" mb={4} w={150} aria-label="Covariate on the axis" allowDeselect={false} data={numeric.map(({ column, label }) => ({ value: column, label }))} value={covariate.column} onChange={(against) => choose({ against: against ?? undefined })} />
+      <Setting quiet label="Covariate on the axis" w={150} data={offered} value={covariate.column} onChoose={chooseCovariate} />
       {curves.fault && <Text size="sm">{faultSentence(curves.fault)}</Text>}
       {curves.value && (
         <CovariateCurve curves={curves.value} covariateLabel={covariateLabel(curves.value.covariate)} metric={recipe.metric.name} range={view.range}
