@@ -3,6 +3,7 @@ import { memo } from 'react';
 import { covariateLabel } from '#core/evaluation/exploreRecipe.ts';
 import { ORGAN_VOLUME } from '#core/evaluation/tableAudit.ts';
 import type { Exploring } from '#app/pages/explore/exploreContext.ts';
+import { LIST } from '#app/pages/explore/Setting.tsx';
 
 interface AdjustForProps extends Pick<Exploring, 'facts' | 'choose'> {
   readonly adjusted: readonly string[];
@@ -11,8 +12,6 @@ interface AdjustForProps extends Pick<Exploring, 'facts' | 'choose'> {
   /** Whether both modalities are in the data. */
   readonly together: boolean;
 }
-
-const LIST = { width: 'max-content', position: 'bottom-start' } as const;
 
 /** The covariates that are adjusted for. */
 export const AdjustFor = memo(function AdjustFor({ facts, adjusted, attribute, together, choose }: AdjustForProps) {

@@ -12,7 +12,8 @@ interface SettingProps {
   readonly onChoose: (value: string) => void;
 }
 
-const LIST = { width: 'max-content', position: 'bottom-start' } as const;
+/** A list as wide as its longest entry, under what it is chosen for. */
+export const LIST = { width: 'max-content', position: 'bottom-start' } as const;
 
 /** One of several, always one. Drawn anew only where it changes itself: a row of these takes longer than the charts. */
 export const Setting = memo(function Setting({ label, quiet = false, data, searchable = false, onChoose, ...rest }: SettingProps) {
