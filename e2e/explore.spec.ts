@@ -36,8 +36,10 @@ test('the bare address shows who is served worse; adjusted, opened as a case, ba
   await expect(page.getByRole('note').first()).toContainText('Synthetic subjects; models trained by this project; gaps learned, not measured in people.');
   await expect(page.getByRole('region', { name: 'Who is in the data' })).toContainText(/\d+ subjects/);
 
+  // At once back to what the page opened with, while the answer may still be on its way.
   await choose(page, 'Attribute', 'sex');
   await choose(page, 'Attribute', 'BMI');
+  await expect(page).toHaveURL(/attribute=bmi/);
   await audited(page);
   const words = page.getByTestId('words');
   await expect(words).toContainText(/(Lowest: .*, n \d+, mean [.]\d{3} \[[.]\d{3}, [.]\d{3}\])/);

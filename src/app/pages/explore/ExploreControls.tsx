@@ -7,6 +7,7 @@ import { AdjustFor } from '#app/pages/explore/AdjustFor.tsx';
 import { CutOffs } from '#app/pages/explore/CutOffs.tsx';
 import { DataChooser } from '#app/pages/explore/DataChooser.tsx';
 import { useExploring } from '#app/pages/explore/exploreContext.ts';
+import { focusOfSearch } from '#app/pages/explore/exploreSearch.ts';
 import { MapsLink } from '#app/pages/explore/MapsLink.tsx';
 import { MoreSettings } from '#app/pages/explore/MoreSettings.tsx';
 import { runName } from '#app/pages/explore/runName.ts';
@@ -20,20 +21,25 @@ const NONE: readonly string[] = [];
 
 /** What is compared: attribute with its cut-offs, organ, metric, model, what is adjusted for, modality. */
 export function ExploreControls() {
-  const { facts, recipe, focus, selection, choose, chooseData } = useExploring();
+  const { facts, recipe, choose, chooseData } = useExploring();
   const place = resultsStore((it) => it.place);
-  // Lists are added to, so they go by the address itself: what is drawn may still be of the choice before.
-  const { adjust, runs } = useSearch({ from: '/explore' });
+  // What is drawn may still be of the choice before. The controls go by the address itself: a list would be added to what
+  // it no longer holds, and the way back to what a control still shows would be no choice at all.
+  const address = useSearch({ from: '/explore' });
+  const { adjust, runs } = address;
+  const now = focusOfSearch(address, facts);
   const adjusted = useSteady(adjust ?? NONE);
   const models = useSteady(recipe.models ?? NONE);
   const compared = useSteady(runs ?? models);
   const grouping = useSteady(recipe.groupings[0]);
-  const modality = recipe.data.layout === 'results' ? recipe.data.modality : 'together';
+  const attribute = address.attribute ?? facts.attributes[0];
+  const metric = address.metric ?? recipe.metric.name;
+  const modality = address.modality ?? facts.mainModality;
   const named = useMemo(() => facts.runs.map(({ id }) => ({ value: id, label: runName(facts.runs, id) })), [facts]);
   const attributes = useMemo(() => facts.attributes.map((it) => ({ value: it, label: covariateLabel(it) })), [facts]);
   const organs = useMemo(() => facts.organs.map((it) => ({ value: it, label: it })), [facts]);
   const metrics = useMemo(() => facts.metrics.map((it) => ({ value: it, label: metricInfo(it).label })), [facts]);
-  const asked = useMemo(() => named.filter(({ value }) => models.includes(value)), [named, models]);
+  const asked = useMemo(() => named.filter(({ value }) => compared.includes(value)), [named, compared]);
   const chooseAttribute = useCallback((attribute: string) => choose({ attribute, cuts: chosenCuts(attribute), versus: undefined, adjust: adjust?.filter((it) => it !== attribute) }), [choose, adjust]);
   const chooseOrgan = useCallback((organ: string) => choose({ organ }), [choose]);
   const chooseMetric = useCallback((metric: string) => choose({ metric, failure: undefined }), [choose]);
@@ -48,16 +54,16 @@ export function ExploreControls() {
     if (present.length < 2) return null;
     return <SegmentedControl size="xs" aria-label="Modality" data={[...present.map((it) => ({ value: it, label: it })), { value: 'together', label: 'Together' }]} value={modality} onChange={(it) => choose({ modality: it as typeof modality })} />;
   }, [facts, modality, choose]);
-  const settings = useSteady({ correction: recipe.correction, failureBelow: recipe.metric.failureBelow, permutations: recipe.permutations, seed: recipe.seed, more: selection.more, margin: selection.margin, mediator: selection.mediator });
+  const settings = useSteady({ correction: address.correction ?? recipe.correction, failureBelow: recipe.metric.failureBelow, permutations: recipe.permutations, seed: recipe.seed, more: address.more, margin: address.margin, mediator: address.mediator });
   return (
     <Group gap="xs" align="flex-end" wrap="wrap">
       {data}
-      <Setting label="Attribute" w={112} data={attributes} value={grouping.column} onChoose={chooseAttribute} />
+      <Setting label="Attribute" w={112} data={attributes} value={attribute} onChoose={chooseAttribute} />
       <CutOffs {...{ grouping, facts, choose }} />
-      <Setting label="Organ" w={124} searchable data={organs} value={focus.organ} onChoose={chooseOrgan} />
-      <Setting label="Metric" w={104} data={metrics} value={recipe.metric.name} onChoose={chooseMetric} />
-      <Setting label="Model and prompt" w={220} searchable data={asked} value={focus.run} onChoose={chooseRun} />
-      <AdjustFor {...{ facts, adjusted, choose }} attribute={grouping.column} together={modality === 'together'} />
+      <Setting label="Organ" w={124} searchable data={organs} value={now.organ} onChoose={chooseOrgan} />
+      <Setting label="Metric" w={104} data={metrics} value={metric} onChoose={chooseMetric} />
+      <Setting label="Model and prompt" w={220} searchable data={asked} value={now.run} onChoose={chooseRun} />
+      <AdjustFor {...{ facts, adjusted, choose }} attribute={attribute} together={modality === 'together'} />
       {modalities}
       <MoreSettings {...{ grouping, facts, settings, choose }} />
       <MapsLink />
