@@ -43,7 +43,7 @@ function pairBalance(data: AuditData, recipe: Recipe, grouping: Grouping, level:
 /** A difference without end, of groups that differ and do not vary within, has a fault in its place. */
 function estimated(difference: number, covariate: string): Partial<AuditRow> {
   if (Number.isFinite(difference)) return { estimate: difference };
-  return { fault: fault('stats-complete-separation', { where: covariate, expected: 'groups that share values', came: 'groups that differ and do not vary within' }) };
+  return { fault: fault('stats-no-shared-value', { where: covariate, expected: 'groups that share values', came: 'groups that differ and do not vary within' }) };
 }
 
 function isKnown(covariate: Covariate, subject: number): boolean {

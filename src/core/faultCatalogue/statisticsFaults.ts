@@ -11,6 +11,7 @@ export const STATISTICS_FAULTS = {
   'stats-collinear': { severity: 'error', reason: 'The covariates repeat one another, so their effects cannot be told apart.', remedy: 'Remove one of them.' },
   'stats-separation': { severity: 'error', reason: 'A covariate separates the outcomes perfectly, so the estimate is infinite.', remedy: 'Merge groups or remove that covariate; the counts themselves tell the story.' },
   'stats-complete-separation': { severity: 'warning', reason: 'The groups do not overlap at all, so this statistic is infinite.', remedy: 'Use the permutation test.' },
+  'stats-no-shared-value': { severity: 'warning', reason: 'The groups have no value of this covariate in common, so their difference has no scale.', remedy: 'Compare groups that share values of it, or read this gap as one of the covariate too: no adjustment can tell them apart.' },
   'stats-too-few-rows': { severity: 'error', reason: 'There are too few complete rows for this many parameters.', remedy: 'Remove covariates, or widen the filter.' },
   'stats-not-converged': { severity: 'error', reason: 'The fit did not settle.', remedy: 'Use fewer covariates, or a rank-based method.' },
   'stats-out-of-range': { severity: 'error', reason: 'A value lies outside the range of this method.', remedy: 'Choose another metric or another setting.' },
