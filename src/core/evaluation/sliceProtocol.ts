@@ -112,9 +112,9 @@ function sliceOf(mask: Mask, plane: Plane, index: number): SliceMask {
 
 const windows = new WeakMap<Volume, Map<boolean, IntensityWindow>>();
 
-/** Percentiles of a volume take a moment; organs share them. */
+/** Percentiles of a volume take a moment; organs share them, on MR all do. */
 function windowOf({ image }: SliceTask, organ: string): IntensityWindow {
-  const isLung = /lung/.test(organ);
+  const isLung = image.modality === 'CT' && /lung/.test(organ);
   const known = windows.get(image) ?? new Map<boolean, IntensityWindow>();
   windows.set(image, known);
   const window = known.get(isLung) ?? modelWindow(image, organ);

@@ -14,7 +14,9 @@ export function thinned(mask: Mask, plane: Plane, everyNth: number): Mask {
   for (let k = 0, at = 0; k < size[2]; k++) {
     for (let j = 0; j < size[1]; j++) {
       const row = dims[0] * (j * step[1] + dims[1] * k * step[2]);
-      for (let i = 0; i < size[0]; i++) data[at++] = mask.data[row + i * step[0]];
+      if (step[0] === 1) data.set(mask.data.subarray(row, row + size[0]), at);
+      else for (let i = 0; i < size[0]; i++) data[at + i] = mask.data[row + i * step[0]];
+      at += size[0];
     }
   }
   const grid: Grid = { dims: size, affine: affine.map((value, at) => (at % 4 === axis && at < 12 ? value * everyNth : value)) };

@@ -34,14 +34,15 @@ function size(box: SliceBox): number {
  * @param windowed the slice in 0..1
  */
 export function boxReadings(windowed: Float32Array, slice: SliceGeometry, box: SliceBox): SlicePoint[] {
-  const { width } = slice;
+  const { width, height } = slice;
   const { uMin, vMin, uMax, vMax } = inset(box);
-  const isIn = Uint8Array.from(windowed, (_, at) => {
-    const u = at % width, v = (at - u) / width;
-    return u >= uMin && u <= uMax && v >= vMin && v <= vMax ? 1 : 0;
-  });
-  const threshold = otsu(windowed.filter((_, at) => isIn[at] === 1));
-  const parts = [isIn.map((value, at) => (value && windowed[at] <= threshold ? 1 : 0)), isIn.map((value, at) => (value && windowed[at] > threshold ? 1 : 0))];
+  const inside: number[] = [];
+  for (let v = Math.max(0, vMin); v <= Math.min(height - 1, vMax); v++) {
+    for (let u = Math.max(0, uMin); u <= Math.min(width - 1, uMax); u++) inside.push(v * width + u);
+  }
+  const threshold = otsu(Float32Array.from(inside, (at) => windowed[at]));
+  const parts = [new Uint8Array(windowed.length), new Uint8Array(windowed.length)];
+  for (const at of inside) parts[windowed[at] <= threshold ? 0 : 1][at] = 1;
   return parts.map((part) => deepest(part, slice)).filter((point) => point !== null);
 }
 

@@ -2,7 +2,7 @@ import type { Edges } from '#core/models/isoPrompt/drawing.ts';
 import { boxMap, coreMaps, edgesOf, strokeMap, strokesOf } from '#core/models/isoPrompt/drawing.ts';
 import type { Frame } from '#core/models/isoPrompt/framing.ts';
 import { letterbox, resampleInto, tapsInto } from '#core/models/isoPrompt/framing.ts';
-import { geodesic, halved } from '#core/models/isoPrompt/geodesic.ts';
+import { geodesic, halved, stepsOn } from '#core/models/isoPrompt/geodesic.ts';
 import { posterior, weighted } from '#core/models/isoPrompt/likeness.ts';
 import { CHANNELS, REGION } from '#core/models/isoPrompt/sizes.ts';
 import type { SlicePrompts } from '#core/models/promptable.ts';
@@ -36,19 +36,18 @@ export function promptChannels(windowed: Float32Array, slice: SliceGeometry, fra
   if (box && edges) {
     const stepMm = frame.sizeMm / REGION;
     const inset = boxMap(shrunk(edges, slice.spacingMm.u / stepMm, slice.spacingMm.v / stepMm));
-    channel(3).set(box.map((value, at) => (value + inset[at]) / 2));
+    for (let at = 0; at < N; at++) out[3 * N + at] = (box[at] + inset[at]) / 2;
   }
   const before = previous && new Float32Array(N);
   if (previous && before) {
     resampleInto(previous, 0, slice.width, into, before);
-    before.forEach((value, at) => { out[4 * N + at] = 2 * value - 1; });
+    for (let at = 0; at < N; at++) out[4 * N + at] = 2 * before[at] - 1;
   }
   const clicked = strokesOf(prompts, 'positive').length > 0;
   const core = middle?.core ?? before;
-  likenessChannels(out, image, clicked ? positive.map((value) => value * value) : core, negative);
-  const inside = before ?? middle?.ellipse ?? positive.map((value) => value * value);
-  const outside = (at: number) => (before ? 1 - before[at] : 1 - (box?.[at] ?? 0));
-  channel(9).set(posterior(image, (at) => inside[at], outside));
+  const squared = positive.map((value) => value * value);
+  likenessChannels(out, image, clicked ? squared : core, strokesOf(prompts, 'negative').length > 0 ? negative : undefined);
+  channel(9).set(posterior(image, before ?? middle?.ellipse ?? squared, rest(before ?? box)));
   const seeds = clicked ? positive : middle?.core;
   reachChannels(out, image, seeds, negative, box);
   channel(12).fill(frame.sizeMm / letterbox(slice).sizeMm);
@@ -59,23 +58,35 @@ function shrunk({ left, top, right, bottom }: Edges, x: number, y: number): Edge
   return { left: left + x, top: top + y, right: right - x, bottom: bottom - y };
 }
 
-function likenessChannels(out: Float32Array, image: Float32Array, weight: Float32Array | undefined, negative: Float32Array): void {
-  const like = weight && weighted(image, (at) => weight[at]);
-  const unlike = weighted(image, (at) => negative[at] * negative[at]);
-  for (let at = 0; at < N; at++) {
-    if (like) {
+/** What is left of one at each pixel. */
+function rest(share: Float32Array | undefined): Float64Array {
+  const out = new Float64Array(N).fill(1);
+  if (share) for (let at = 0; at < N; at++) out[at] = 1 - share[at];
+  return out;
+}
+
+function likenessChannels(out: Float32Array, image: Float32Array, weights: Float32Array | undefined, negative: Float32Array | undefined): void {
+  const like = weights && weighted(image, weights);
+  const unlike = negative && weighted(image, Float64Array.from(negative, (value) => value * value));
+  if (like) {
+    const width = 2 * (like.deviation + 0.02);
+    for (let at = 0; at < N; at++) {
       const away = image[at] - like.mean;
-      out[5 * N + at] = Math.exp(-((away / (2 * (like.deviation + 0.02))) ** 2));
-      out[6 * N + at] = Math.exp(-((away / 0.1) ** 2));
+      out[5 * N + at] = bell(away / width);
+      out[6 * N + at] = bell(away / 0.1);
       out[7 * N + at] = Math.min(0.5, Math.max(-0.5, away)) * 2;
     }
-    if (unlike) out[8 * N + at] = Math.exp(-(((image[at] - unlike.mean) / 0.1) ** 2));
   }
+  if (unlike) for (let at = 0; at < N; at++) out[8 * N + at] = bell((image[at] - unlike.mean) / 0.1);
+}
+
+function bell(x: number): number {
+  return Math.exp(-(x * x));
 }
 
 function reachChannels(out: Float32Array, image: Float32Array, seeds: Float32Array | undefined, negative: Float32Array, box: Float32Array | undefined): void {
   const half = REGION / 2;
-  const small = halved(image, REGION);
+  const steps = stepsOn(halved(image, REGION), half);
   const near = seeds && halved(seeds, REGION);
   const away = halved(negative, REGION);
   const within = box && halved(box, REGION);
@@ -86,7 +97,8 @@ function reachChannels(out: Float32Array, image: Float32Array, seeds: Float32Arr
     if (away[at] > 0.6 || (within && within[at] < 0.01)) against[at] = 1;
   }
   [from, against].forEach((start, which) => {
-    const reach = geodesic(small, start, half).map((distance) => Math.exp(-distance));
+    const reach = geodesic(steps, start);
+    for (let at = 0; at < reach.length; at++) reach[at] = Math.exp(-reach[at]);
     for (let y = 0, o = (10 + which) * N; y < REGION; y++) {
       for (let x = 0; x < REGION; x++, o++) out[o] = reach[(y >> 1) * half + (x >> 1)];
     }

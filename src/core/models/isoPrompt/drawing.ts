@@ -14,6 +14,8 @@ export interface Edges { readonly left: number; readonly top: number; readonly r
 
 /** How far a click reaches, in region pixels. */
 const SPREAD = 2;
+/** Beyond this many pixels single precision has 0 for it. */
+const GONE = 29;
 
 /** The clicks and scribbles of a polarity as paths in slice pixels. */
 export function strokesOf(prompts: SlicePrompts, polarity: Polarity): { path: readonly SlicePoint[]; radiusPx: number }[] {
@@ -29,8 +31,11 @@ export function strokeMap(prompts: SlicePrompts, polarity: Polarity, slice: Spac
   for (const piece of piecesOf(prompts, polarity, slice, frame)) {
     const dx = piece.x1 - piece.x0, dy = piece.y1 - piece.y0;
     const length = Math.max(dx * dx + dy * dy, 1e-6);
-    for (let y = 0, o = 0; y < REGION; y++) {
-      for (let x = 0; x < REGION; x++, o++) {
+    const reach = piece.radius + GONE;
+    const [left, right] = [Math.max(0, Math.floor(Math.min(piece.x0, piece.x1) - reach)), Math.min(REGION - 1, Math.ceil(Math.max(piece.x0, piece.x1) + reach))];
+    const [top, bottom] = [Math.max(0, Math.floor(Math.min(piece.y0, piece.y1) - reach)), Math.min(REGION - 1, Math.ceil(Math.max(piece.y0, piece.y1) + reach))];
+    for (let y = top; y <= bottom; y++) {
+      for (let x = left, o = y * REGION + left; x <= right; x++, o++) {
         const t = Math.min(1, Math.max(0, ((x - piece.x0) * dx + (y - piece.y0) * dy) / length));
         const alongX = x - piece.x0 - t * dx, alongY = y - piece.y0 - t * dy;
         const distance = Math.sqrt(alongX * alongX + alongY * alongY);

@@ -61,7 +61,7 @@ export function taps(outputs: number, inputs: number, start: number, step: numbe
       if (share > 0) sums[low + 1 - from] += share / k;
     }
     first[j] = from;
-    weights.push(Float32Array.from(sums));
+    weights.push(new Float32Array(sums));
   }
   return { first, weights };
 }
@@ -93,35 +93,46 @@ export function resampleInto(
   data: Float32Array, offset: number, width: number, { rows, columns }: { rows: Taps; columns: Taps }, out: Float32Array, outOffset = 0,
 ): void {
   const n = columns.first.length;
-  const lines = new Map<number, Float64Array>();
-  const lineOf = (row: number): Float64Array => {
-    let line = lines.get(row);
-    if (!line) {
-      line = new Float64Array(n);
-      for (let j = 0; j < n; j++) {
-        const weights = columns.weights[j];
-        let sum = 0;
-        for (let t = 0, at = offset + row * width + columns.first[j]; t < weights.length; t++, at++) sum += weights[t] * data[at];
-        line[j] = sum;
-      }
-      lines.set(row, line);
-    }
-    return line;
-  };
+  const begin = columns.weights.findIndex(hasWeight), end = columns.weights.findLastIndex(hasWeight) + 1;
+  if (end === 0) return;
+  const lines: Float64Array[] = [];
   for (let i = 0, o = outOffset; i < rows.first.length; i++, o += n) {
     const weights = rows.weights[i];
     for (let t = 0; t < weights.length; t++) {
       const weight = weights[t];
       if (weight === 0) continue;
-      const line = lineOf(rows.first[i] + t);
-      for (let j = 0; j < n; j++) out[o + j] += weight * line[j];
+      const row = rows.first[i] + t;
+      const line = lines[row] ??= lineOf(data, offset + row * width, columns, begin, end);
+      for (let j = begin; j < end; j++) out[o + j] += weight * line[j];
     }
   }
 }
 
+/** One row of the input, which starts at `start`, resampled along it. */
+function lineOf(data: Float32Array, start: number, { first, weights }: Taps, begin: number, end: number): Float64Array {
+  const line = new Float64Array(first.length);
+  for (let j = begin; j < end; j++) {
+    const of = weights[j];
+    let sum = 0;
+    for (let t = 0, at = start + first[j]; t < of.length; t++, at++) sum += of[t] * data[at];
+    line[j] = sum;
+  }
+  return line;
+}
+
+function hasWeight(weights: Float32Array): boolean {
+  return weights.some((weight) => weight !== 0);
+}
+
 /** How much of each output along an axis lay inside the input, 0 to 1. */
 export function coverage(of: Taps): Float32Array {
-  return Float32Array.from(of.weights, (weights) => weights.reduce((sum, weight) => sum + weight, 0));
+  return Float32Array.from(of.weights, sumOf);
+}
+
+function sumOf(weights: Float32Array): number {
+  let sum = 0;
+  for (const weight of weights) sum += weight;
+  return sum;
 }
 
 function clamp(value: number, low: number, high: number): number {

@@ -10,7 +10,9 @@ import type { SliceGeometry } from '#core/volume/slice.ts';
 export function probabilitiesOnSlice(logits: Float32Array, slice: SliceGeometry, frame: Frame): Float32Array {
   const out = new Float32Array(slice.width * slice.height);
   const back = tapsOutOf(slice, frame, REGION);
-  resampleInto(logits.map((value) => Math.min(8, Math.max(-8, value))), 0, REGION, back, out);
+  const clipped = new Float32Array(logits.length);
+  for (let at = 0; at < clipped.length; at++) clipped[at] = Math.min(8, Math.max(-8, logits[at]));
+  resampleInto(clipped, 0, REGION, back, out);
   const rows = coverage(back.rows), columns = coverage(back.columns);
   const beyond = 1 / (1 + Math.exp(-OUTSIDE_LOGIT));
   for (let v = 0, at = 0; v < slice.height; v++) {

@@ -36,13 +36,14 @@ export function closeUp(slice: SliceGeometry, { u, v }: SlicePoint, share: numbe
 /** The tight bounds of the nonzero pixels; undefined where there is none. */
 export function boundsOf(mask: Uint8Array, width: number): SliceBox | undefined {
   let uMin = Infinity, vMin = Infinity, uMax = -Infinity, vMax = -Infinity;
-  mask.forEach((value, at) => {
-    if (value === 0) return;
-    const u = at % width, v = (at - u) / width;
-    if (u < uMin) uMin = u;
-    if (u > uMax) uMax = u;
-    if (v < vMin) vMin = v;
-    if (v > vMax) vMax = v;
-  });
+  for (let v = 0, at = 0; at < mask.length; v++) {
+    for (let u = 0; u < width; u++, at++) {
+      if (mask[at] === 0) continue;
+      if (u < uMin) uMin = u;
+      if (u > uMax) uMax = u;
+      if (v < vMin) vMin = v;
+      vMax = v;
+    }
+  }
   return uMax < 0 ? undefined : { uMin, vMin, uMax, vMax };
 }
