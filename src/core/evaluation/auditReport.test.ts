@@ -44,6 +44,13 @@ test('the report is whole: figures, tables, n, methods, limitations, references 
   expect(value(parseRecipe(kept))).toEqual(recipe);
 });
 
+test('runs go by the names of their models and prompts, and by their ids where they are told apart', async () => {
+  const table = plantedTable({ subjects: 90 });
+  const { html } = await reported({ ...table, runs: table.runs.map((run) => ({ ...run, model: { ...run.model, name: `net ${run.id}` }, protocol: { id: 'box', label: 'box' } })) }, { attribute: 'sex' });
+  for (const name of ['About liver by net unbalanced · box.', '<td>net unbalanced · box</td>', '<td>net balanced · box − net unbalanced · box</td>', 'unbalanced (net unbalanced, box;']) expect(html).toContain(name);
+  expect(html).not.toContain('<td>unbalanced</td>');
+});
+
 test('group names of HTML and formulas stay text, and what is no SVG is left out', async () => {
   const table = plantedTable({ subjects: 90 });
   const names = ['<img src=x onerror=alert(1)>', '=HYPERLINK("http://x")', '"><svg onload=alert(1)>'];

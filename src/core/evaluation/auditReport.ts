@@ -3,6 +3,7 @@ import type { AuditRow } from '#core/evaluation/auditRows.ts';
 import { auditWords, correctionName } from '#core/evaluation/auditWords.ts';
 import type { Focus, FocusView } from '#core/evaluation/exploreViews.ts';
 import { metricInfo, pText } from '#core/evaluation/figureText.ts';
+import { runName } from '#core/evaluation/runName.ts';
 import { rangeText, valueText, warningText } from '#core/evaluation/rowText.ts';
 import { citationsOf, limitationsOf } from '#core/evaluation/reportTexts.ts';
 import { formatRecipe } from '#core/evaluation/recipe.ts';
@@ -48,15 +49,15 @@ export function auditReport(audit: Audit, facts: ReportFacts): string {
 ${facts.notice === null ? '' : `<p class="notice" role="note">${text(facts.notice)}</p>`}</header>
 <main>
 <section><h2>In words</h2><p><b>${text(words.headline)}</b></p>${words.sentences.map((it) => `<p>${text(it)}</p>`).join('')}
-<p class="small">About ${text(facts.focus.organ)} by ${text(facts.focus.run)}. ${text(words.method)}</p></section>
+<p class="small">About ${text(facts.focus.organ)} by ${text(runName(facts.runs, facts.focus.run))}. ${text(words.method)}</p></section>
 <section><h2>Who is in the data</h2>${whoTable(facts)}</section>
 ${facts.figures.filter(({ svg }) => /^\s*<svg[\s>]/.test(svg)).map(({ title: caption, svg }) => `<figure>${svg}<figcaption>${text(caption)}</figcaption></figure>`).join('\n')}
-<section><h2>Groups</h2>${rowsTable(audit.rows.filter((row) => row.kind === 'description'), recipe.metric.name)}</section>
-<section><h2>Gaps to the reference group</h2>${rowsTable(audit.rows.filter((row) => row.kind === 'gap'), recipe.metric.name)}</section>
-<section><h2>Tests over all groups and fairness indices</h2>${rowsTable(audit.rows.filter((row) => row.kind === 'omnibus' || row.kind === 'index' || row.kind === 'continuous'), recipe.metric.name)}</section>
-<section><h2>Between models</h2>${rowsTable(audit.rows.filter((row) => row.kind === 'models'), recipe.metric.name)}</section>
-${modalities.length === 0 ? '' : `<section><h2>Between modalities</h2>${rowsTable(modalities, recipe.metric.name)}</section>
-`}<section><h2>How the groups differ otherwise</h2>${rowsTable(audit.rows.filter((row) => row.kind === 'balance'), recipe.metric.name)}</section>
+<section><h2>Groups</h2>${rowsTable(audit.rows.filter((row) => row.kind === 'description'), recipe.metric.name, facts.runs)}</section>
+<section><h2>Gaps to the reference group</h2>${rowsTable(audit.rows.filter((row) => row.kind === 'gap'), recipe.metric.name, facts.runs)}</section>
+<section><h2>Tests over all groups and fairness indices</h2>${rowsTable(audit.rows.filter((row) => row.kind === 'omnibus' || row.kind === 'index' || row.kind === 'continuous'), recipe.metric.name, facts.runs)}</section>
+<section><h2>Between models</h2>${rowsTable(audit.rows.filter((row) => row.kind === 'models'), recipe.metric.name, facts.runs)}</section>
+${modalities.length === 0 ? '' : `<section><h2>Between modalities</h2>${rowsTable(modalities, recipe.metric.name, facts.runs)}</section>
+`}<section><h2>How the groups differ otherwise</h2>${rowsTable(audit.rows.filter((row) => row.kind === 'balance'), recipe.metric.name, facts.runs)}</section>
 <section><h2>Before you trust this</h2><ul>${flags.map((it) => `<li>${text(it)}</li>`).join('')}</ul></section>
 <section><h2>Methods</h2>${methods(audit, facts).map((it) => `<p>${text(it)}</p>`).join('')}</section>
 <section><h2>Limitations</h2><ul>${limitationsOf(audit, facts.notice).map((it) => `<li>${text(it)}</li>`).join('')}</ul></section>
@@ -72,13 +73,13 @@ function whoTable({ view }: ReportFacts): string {
   return `${table(['Group', 'Subjects', 'With a value', 'Without', 'Failures'], rows)}<p class="small">${view.subjects} of ${view.before} subjects pass the filters.${missing === '' ? '' : ` Attribute missing in the whole table: ${text(missing)}.`}</p>`;
 }
 
-function rowsTable(rows: readonly AuditRow[], metric: string): string {
+function rowsTable(rows: readonly AuditRow[], metric: string, runs: readonly RunFacts[]): string {
   if (rows.length === 0) return '<p class="small">None.</p>';
   const isBalance = rows[0].kind === 'balance';
   return table(
     [isBalance ? 'Covariate' : 'Organ', ...(isBalance ? [] : ['Run']), 'Group', 'What', 'n', 'Estimate', 'Interval', 'p', 'p corrected', 'Adjusted for', 'Method'],
     rows.map((row) => [
-      isBalance ? row.metric : row.organ, ...(isBalance ? [] : [row.model]), row.reference === null ? row.group : `${row.group} − ${row.reference}`, row.quantity,
+      isBalance ? row.metric : row.organ, ...(isBalance ? [] : [row.model.split(' − ').map((id) => runName(runs, id)).join(' − ')]), row.reference === null ? row.group : `${row.group} − ${row.reference}`, row.quantity,
       row.nReference === null ? String(row.n) : `${row.n}, ${row.nReference}`, row.fault ? row.fault.reason : valueText(row, row.estimate ?? row.statistic, metric), rangeText(row, metric),
       pText(row.p), row.pCorrected === null ? '' : `${pText(row.pCorrected)} (${row.familySize ?? 1})`, row.adjustedFor.join(', '), [row.method, row.note, warningText(row)].filter(Boolean).join('; '),
     ]),

@@ -3,7 +3,7 @@ import IconColumns3 from '@tabler/icons-react/dist/esm/icons/IconColumns3.mjs';
 import type { ReactNode } from 'react';
 import type { CaseColumn } from '#app/pages/cases/caseColumns.ts';
 import type { CasesSearch } from '#app/pages/cases/casesSearch.ts';
-import { runName } from '#app/pages/explore/runName.ts';
+import { runName } from '#core/evaluation/runName.ts';
 import type { ResultTable } from '#core/cohort/resultTable.ts';
 import { RESULT_STATUS } from '#core/cohort/resultTable.ts';
 

@@ -4,7 +4,7 @@ import { RESULT_STATUS } from '#core/cohort/resultTable.ts';
 import { covariateText, NOT_IN_TABLE } from '#core/cohort/covariate.ts';
 import { covariateLabel } from '#core/evaluation/exploreRecipe.ts';
 import { figure, metricInfo } from '#core/evaluation/figureText.ts';
-import { runName } from '#app/pages/explore/runName.ts';
+import { runName } from '#core/evaluation/runName.ts';
 
 /** A column of the table of cases: what it is called, what it sorts by and what a row shows in it. */
 export interface CaseColumn {

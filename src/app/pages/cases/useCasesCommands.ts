@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import type { Command } from '#app/actions/command.ts';
 import type { CaseColumn } from '#app/pages/cases/caseColumns.ts';
 import type { CasesSearch } from '#app/pages/cases/casesSearch.ts';
-import { runName } from '#app/pages/explore/runName.ts';
+import { runName } from '#core/evaluation/runName.ts';
 import { usePageCommands } from '#app/parts/usePageCommands.ts';
 import type { ResultTable } from '#core/cohort/resultTable.ts';
 

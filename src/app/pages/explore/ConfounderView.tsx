@@ -4,7 +4,7 @@ import { CovariateGroups } from '#charts/covariateGroups/Chart.tsx';
 import { LovePlot } from '#charts/lovePlot/Chart.tsx';
 import { useExploring } from '#app/pages/explore/exploreContext.ts';
 import { RowsTable } from '#app/pages/explore/RowsTable.tsx';
-import { runName } from '#app/pages/explore/runName.ts';
+import { runName } from '#core/evaluation/runName.ts';
 import { useAsked } from '#app/pages/explore/useAsked.ts';
 import { covariatesCall } from '#engine/protocol/statisticsCalls.ts';
 

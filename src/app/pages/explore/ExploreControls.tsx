@@ -10,7 +10,7 @@ import { useExploring } from '#app/pages/explore/exploreContext.ts';
 import { focusOfSearch } from '#app/pages/explore/exploreSearch.ts';
 import { MapsLink } from '#app/pages/explore/MapsLink.tsx';
 import { MoreSettings } from '#app/pages/explore/MoreSettings.tsx';
-import { runName } from '#app/pages/explore/runName.ts';
+import { runName } from '#core/evaluation/runName.ts';
 import { Setting } from '#app/pages/explore/Setting.tsx';
 import { ShareAndReport } from '#app/pages/explore/ShareAndReport.tsx';
 import { useSteady } from '#app/parts/useSteady.ts';

@@ -4,7 +4,7 @@ import { CELL_STATISTICS } from '#charts/groupHeatmap/layout.ts';
 import { covariateLabel } from '#core/evaluation/exploreRecipe.ts';
 import { crossCall, heatCall } from '#engine/protocol/statisticsCalls.ts';
 import { useExploring } from '#app/pages/explore/exploreContext.ts';
-import { runName } from '#app/pages/explore/runName.ts';
+import { runName } from '#core/evaluation/runName.ts';
 import { useAsked } from '#app/pages/explore/useAsked.ts';
 
 /** Every organ and model for every group, and two attributes crossed. */

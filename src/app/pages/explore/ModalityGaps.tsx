@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import { useExploring } from '#app/pages/explore/exploreContext.ts';
 import { RowsTable } from '#app/pages/explore/RowsTable.tsx';
-import { runName } from '#app/pages/explore/runName.ts';
+import { runName } from '#core/evaluation/runName.ts';
 import { useAsked } from '#app/pages/explore/useAsked.ts';
 import { faultSentence } from '#core/faults.ts';
 import { modalityCall } from '#engine/protocol/statisticsCalls.ts';

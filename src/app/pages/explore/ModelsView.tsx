@@ -5,7 +5,7 @@ import { isAdjustedGap, isRawGap } from '#core/evaluation/auditWords.ts';
 import { ModalityGaps } from '#app/pages/explore/ModalityGaps.tsx';
 import { useExploring } from '#app/pages/explore/exploreContext.ts';
 import { RowsTable } from '#app/pages/explore/RowsTable.tsx';
-import { runName } from '#app/pages/explore/runName.ts';
+import { runName } from '#core/evaluation/runName.ts';
 
 /** Is one model less fair than another: differences of gaps on the same subjects, and the fairness indices of each. */
 export function ModelsView() {

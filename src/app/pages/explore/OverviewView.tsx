@@ -15,7 +15,7 @@ import classes from '#app/pages/explore/ExploreGrid.module.css';
 import { useExploring } from '#app/pages/explore/exploreContext.ts';
 import { withFilter } from '#app/pages/explore/filters.ts';
 import { Later } from '#app/pages/explore/Later.tsx';
-import { runName } from '#app/pages/explore/runName.ts';
+import { runName } from '#core/evaluation/runName.ts';
 import { Setting } from '#app/pages/explore/Setting.tsx';
 import { useAsked } from '#app/pages/explore/useAsked.ts';
 import { SubjectCard } from '#app/pages/explore/SubjectCard.tsx';

@@ -1,7 +1,7 @@
 import { Box, Group, Loader, Paper, Stack, Text } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { useExploring } from '#app/pages/explore/exploreContext.ts';
-import { runName } from '#app/pages/explore/runName.ts';
+import { runName } from '#core/evaluation/runName.ts';
 import classes from '#app/pages/explore/SubjectCard.module.css';
 import { useThumbnail } from '#app/pages/explore/useThumbnail.ts';
 import { resultsStore } from '#app/stores/resultsStore.ts';

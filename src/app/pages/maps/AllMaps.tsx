@@ -4,7 +4,7 @@ import type { MapsAsk } from '#app/actions/errorMaps.ts';
 import { compareManyMaps, topologyOf } from '#app/actions/errorMaps.ts';
 import { allMapsTable, multipleOf, withCorrected } from '#app/pages/maps/allMapsWords.ts';
 import type { MapsSelection } from '#app/pages/maps/mapsSelection.ts';
-import { runName } from '#app/pages/explore/runName.ts';
+import { runName } from '#core/evaluation/runName.ts';
 import { useWorkbench } from '#app/parts/workbenchContext.ts';
 import { MapMultiples } from '#charts/mapMultiples/Chart.tsx';
 import type { ResultTable } from '#core/cohort/resultTable.ts';
