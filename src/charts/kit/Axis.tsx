@@ -9,12 +9,17 @@ interface AxisProps {
   readonly grid?: number;
 }
 
+interface BottomAxisProps extends AxisProps {
+  /** Ticks at these values, in place of round ones. */
+  readonly at?: readonly number[];
+}
+
 /** A horizontal axis at the top of its own group. */
-export function BottomAxis({ scale, label, format, ticks = 6, grid = 0 }: AxisProps) {
+export function BottomAxis({ scale, label, format, ticks = 6, grid = 0, at = scale.ticks(ticks) }: BottomAxisProps) {
   const [from, to] = scale.range();
   return (
     <g aria-hidden="true" fontSize={11} fill="currentColor">
-      {scale.ticks(ticks).map((value) => (
+      {at.map((value) => (
         <g key={value} transform={`translate(${scale(value).toFixed(1)},0)`}>
           {grid > 0 && <line y1={-grid} stroke="currentColor" strokeOpacity={0.12} />}
           <line y2={4} stroke="currentColor" strokeOpacity={0.5} />

@@ -16,7 +16,7 @@ export function StrengthChart({ family, metric, method, height = 260 }: Strength
   const isClicks = family.protocol.includes('click');
   return (
     <ChartFrame title={`${family.modelName}: ${metricInfo(metric).label} against ${isClicks ? 'the number of clicks' : 'the shift of the box'}, by group`} height={height} fileName={`strength-${family.protocol}`}
-      method={`${method} ${family.subjects} subjects that have every strength. Area under the means over the range (nAUC), and its gap to ${family.reference} with Welch's interval over subjects: ${family.groups.map((it) => areaText(it, metric)).join('; ')}. Band: intervals of means.${zoomNote(strengthRange(family), metric)}`}
+      method={`${method} ${family.subjects} subjects of known group that have every strength. Area under the means over the range (nAUC), and its gap to ${family.reference} with Welch's interval over subjects: ${family.groups.map((it) => areaText(it, metric)).join('; ')}. Band: intervals of means.${zoomNote(strengthRange(family), metric)}`}
       description={family.groups.map((it) => `${it.label}: ${it.points.map((point) => `${point.strength}: ${meanText(point, metric)}`).join(', ')}`).join('. ')}
       table={{ columns: ['Group', isClicks ? 'Clicks' : 'Shift, mm', 'n', 'Mean', 'nAUC', `Gap of nAUC to ${family.reference}`], rows: family.groups.flatMap((it) => it.points.map((point) => [it.label, String(point.strength), String(point.n), meanText(point, metric), figure(it.nAuc, metric), gapText(it, metric)])) }}>
       {(width) => <Lines {...{ family, metric, width, height }} label={isClicks ? 'Clicks' : 'Standard deviation of each side, mm'} />}
@@ -25,14 +25,14 @@ export function StrengthChart({ family, metric, method, height = 260 }: Strength
 }
 
 export function Lines({ family, metric, width, height, label }: { readonly family: Pick<StrengthFamily, 'groups'>; readonly metric: string; readonly width: number; readonly height: number; readonly label: string }) {
-  const { x, y, left, bottom, groups } = strengthLayout(family, { width, height });
+  const { x, y, left, bottom, strengths, groups, legend } = strengthLayout(family, { width, height });
   const all = groups.flatMap(({ label: group, marks: own }, place) => own.map((it) => ({ ...it, group, place })));
   const marks = useMarks(all.length, () => undefined, listed);
   const pointed = marks.at === null ? null : all[marks.at];
   return (
     <>
       <g transform={`translate(${left},0)`}><LeftAxis scale={y} label={metricInfo(metric).label} format={(value) => figure(value, metric)} grid={width - left - 12} ticks={5} /></g>
-      <g transform={`translate(0,${bottom})`}><BottomAxis scale={x} label={label} format={String} ticks={5} /></g>
+      <g transform={`translate(0,${bottom})`}><BottomAxis scale={x} label={label} format={String} at={strengths} /></g>
       {groups.map(({ label: group, band }, n) => band && <path key={group} d={band} fill={groupLook(n, group).colour} fillOpacity={0.18} />)}
       {groups.map(({ label: group, line }, n) => line && <path key={group} d={line} fill="none" stroke={groupLook(n, group).colour} strokeWidth={2} strokeDasharray={groupLook(n, group).dash} />)}
       {all.map(({ x: at, y: up, group, place, point }, n) => {
@@ -41,7 +41,7 @@ export function Lines({ family, metric, width, height, label }: { readonly famil
       })}
       {pointed && <Tip x={pointed.x} y={pointed.y} width={width} lines={[pointed.group, `${label}: ${pointed.point.strength}`, meanText(pointed.point, metric)]} />}
       {all.length === 0 && <text x={left + 12} y={24} fontSize={12} fill="currentColor">No group has a mean at any strength.</text>}
-      <Legend x={left + 12} y={bottom - 14 * groups.length} entries={groups.map(({ label: group }, n) => ({ label: group, look: groupLook(n, group) }))} />
+      <Legend {...legend} entries={groups.map(({ label: group }, n) => ({ label: group, look: groupLook(n, group) }))} />
     </>
   );
 }

@@ -10,6 +10,10 @@ export interface StrengthLayout {
   readonly y: ScaleLinear<number, number>;
   readonly left: number;
   readonly bottom: number;
+  /** The strengths that were asked, ascending. */
+  readonly strengths: readonly number[];
+  /** Upper left corner of the legend, in the lower corner that what is drawn keeps further from. */
+  readonly legend: { readonly x: number; readonly y: number };
   /** Per group: its means in pixels, the line through them and the band of their intervals. A strength without a mean is left out. */
   readonly groups: readonly { readonly label: string; readonly marks: readonly PlacedMean[]; readonly line: string | null; readonly band: string | null }[];
 }
@@ -23,22 +27,22 @@ export function strengthRange({ groups }: Pick<StrengthFamily, 'groups'>): reado
 
 /** Every group's means against the strength of the prompt, in the metric's own unit. */
 export function strengthLayout(family: Pick<StrengthFamily, 'groups'>, { width, height }: { readonly width: number; readonly height: number }): StrengthLayout {
-  const strengths = family.groups.flatMap(({ points }) => points.map(({ strength }) => strength));
-  const low = Math.min(...strengths), high = Math.max(...strengths);
+  const strengths = [...new Set(family.groups.flatMap(({ points }) => points.map(({ strength }) => strength)))].sort((a, b) => a - b);
+  const low = strengths[0] ?? 0, high = strengths.at(-1) ?? 0;
   const [least, greatest] = strengthRange(family);
   const left = 58, bottom = height - 42;
   const x = scaleLinear().domain(low < high ? [low, high] : strengths.length > 0 ? [low - 1, low + 1] : [0, 1]).range([left + 10, Math.max(left + 40, width - 16)]);
   const y = scaleLinear().domain([least, greatest]).range([bottom, 8]);
   const placed = (value: number) => y(Math.max(least, Math.min(greatest, value)));
-  return {
-    x, y, left, bottom,
-    groups: family.groups.map(({ label, points }) => {
-      const marks = points.flatMap((point): PlacedMean[] => { const { strength, mean } = point; return mean.state === 'done' && Number.isFinite(mean.value.value)
-        ? [{ point, x: x(strength), y: y(mean.value.value), low: placed(mean.value.low), high: placed(mean.value.high) }] : []; });
-      return {
-        label, marks, line: line<PlacedMean>().x((it) => it.x).y((it) => it.y)(marks),
-        band: area<PlacedMean>().x((it) => it.x).y0((it) => it.low).y1((it) => it.high)(marks),
-      };
-    }),
-  };
+  const groups = family.groups.map(({ label, points }) => {
+    const marks = points.flatMap((point): PlacedMean[] => { const { strength, mean } = point; return mean.state === 'done' && Number.isFinite(mean.value.value)
+      ? [{ point, x: x(strength), y: y(mean.value.value), low: placed(mean.value.low), high: placed(mean.value.high) }] : []; });
+    return {
+      label, marks, line: line<PlacedMean>().x((it) => it.x).y((it) => it.y)(marks),
+      band: area<PlacedMean>().x((it) => it.x).y0((it) => it.low).y1((it) => it.high)(marks),
+    };
+  });
+  const [first, last] = [0, -1].map((at) => Math.max(0, ...groups.flatMap(({ marks }) => marks.at(at)?.low ?? [])));
+  const longest = Math.max(0, ...groups.map(({ label }) => label.length));
+  return { x, y, left, bottom, strengths, groups, legend: { x: first <= last ? left + 12 : Math.max(left + 12, width - 48 - 6.5 * longest), y: bottom - 14 * groups.length } };
 }

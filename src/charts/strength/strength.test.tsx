@@ -31,6 +31,14 @@ test('scores keep to 1 though an interval goes beyond, and an axis that does not
   expect(zoomNote([3, 9], 'hd95Mm')).toBe('');
 });
 
+test('ticks are the strengths that were asked, and the legend keeps to the corner that the lines leave free', () => {
+  const laid = (means: readonly number[]) => strengthLayout({ groups: [group('a', means)] }, { width: 500, height: 240 });
+  expect(laid([0.9, 0.88, 0.7]).strengths).toEqual([0, 1, 2]);
+  expect(drawn([group('a', [0.9, 0.88, 0.7])]).match(/<text y="16"[^>]*>[^<]*/g)?.map((it) => it.replace(/.*>/, ''))).toEqual(['0', '1', '2']);
+  expect(laid([0.9, 0.88, 0.7]).legend.x).toBeLessThan(100);
+  expect(laid([0.7, 0.88, 0.9]).legend.x).toBeGreaterThan(400);
+});
+
 test('a strength without a mean is left out; nothing, equal values, many groups and names with HTML are drawn', () => {
   expect(strengthLayout({ groups: [group('a', [0.9, null, 0.8])] }, { width: 500, height: 240 }).groups[0].marks).toHaveLength(2);
   const many = Array.from({ length: 40 }, (_, n) => group(`g${n}`, [0.9, 0.8]));

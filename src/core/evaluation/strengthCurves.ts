@@ -24,7 +24,7 @@ export interface StrengthFamily {
   readonly protocol: string;
   readonly reference: string;
   readonly groups: readonly StrengthGroup[];
-  /** Subjects with a value in every run of the family: only they are compared. */
+  /** Subjects of a known group with a value in every run of the family: only they are compared. */
   readonly subjects: number;
 }
 
@@ -48,7 +48,7 @@ export function strengthFamilies(index: TableIndex, recipe: Recipe, organ: strin
     return [...families.values()].filter((family) => family.runs.length >= 2).map(({ runs: members, ...family }) => {
       const ordered = members.sort((a, b) => a.strength - b.strength);
       const isComplete = (i: number): boolean => ordered.every(({ values }) => Number.isFinite(values[i]));
-      const areas = [...grouping.codes].flatMap((code, i) => (isComplete(i) ? [{ code, area: areaOf(ordered.map(({ strength, values }) => [strength, values[i]])) }] : []));
+      const areas = [...grouping.codes].flatMap((code, i) => (code >= 0 && isComplete(i) ? [{ code, area: areaOf(ordered.map(({ strength, values }) => [strength, values[i]])) }] : []));
       const areasIn = (code: number) => areas.filter((it) => it.code === code).map(({ area }) => area);
       return {
         ...family, subjects: areas.length, reference: grouping.levels[grouping.reference],
