@@ -19,7 +19,10 @@ test.afterEach(async () => { await open?.kill(); });
 async function doneAtLeast(page: Page, count: number): Promise<void> {
   const run = page.getByTestId('run');
   await expect(run).toBeVisible();
-  if (['waiting', 'paused'].includes(await run.getAttribute('data-state') ?? '')) await run.getByRole('button', { name: /^(Start|Resume)$/ }).click();
+  await expect(async () => {
+    // A run that was just begun waits for a moment too, and then its button goes before it can be pressed: looked at again.
+    if (['waiting', 'paused'].includes(await run.getAttribute('data-state') ?? '')) await run.getByRole('button', { name: /^(Start|Resume)$/ }).click({ timeout: 1000 });
+  }).toPass();
   await expect.poll(async () => Number(await run.getAttribute('data-done')), { intervals: [20], timeout: 120_000 }).toBeGreaterThanOrEqual(count);
 }
 
