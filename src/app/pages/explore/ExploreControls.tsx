@@ -54,7 +54,7 @@ export function ExploreControls() {
     if (present.length < 2) return null;
     return <SegmentedControl size="xs" aria-label="Modality" data={[...present.map((it) => ({ value: it, label: it })), { value: 'together', label: 'Together' }]} value={modality} onChange={(it) => choose({ modality: it as typeof modality })} />;
   }, [facts, modality, choose]);
-  const settings = useSteady({ correction: address.correction ?? recipe.correction, failureBelow: recipe.metric.failureBelow, permutations: recipe.permutations, seed: recipe.seed, more: address.more, margin: address.margin, mediator: address.mediator });
+  const settings = useSteady({ versus: address.versus, correction: address.correction ?? recipe.correction, failureBelow: recipe.metric.failureBelow, permutations: recipe.permutations, seed: recipe.seed, more: address.more, margin: address.margin, mediator: address.mediator });
   return (
     <Group gap="xs" align="flex-end" wrap="wrap">
       {data}

@@ -14,7 +14,7 @@ const CORRECTIONS = ['holm', 'bonferroni', 'hochberg', 'hommel', 'bh', 'by', 'no
 
 interface MoreSettingsProps extends Pick<Exploring, 'facts' | 'choose'> {
   readonly grouping: Exploring['recipe']['groupings'][number];
-  readonly settings: Pick<Exploring['recipe'], 'correction' | 'permutations' | 'seed'> & Pick<Exploring['selection'], 'more' | 'margin' | 'mediator'> & Pick<Exploring['recipe']['metric'], 'failureBelow'>;
+  readonly settings: Pick<Exploring['recipe'], 'correction' | 'permutations' | 'seed'> & Pick<Exploring['search'], 'versus' | 'more' | 'margin' | 'mediator'> & Pick<Exploring['recipe']['metric'], 'failureBelow'>;
 }
 
 /** What decides the numbers beside the choice of groups: correction, tests on demand, thresholds, seed. */
@@ -31,7 +31,7 @@ export const MoreSettings = memo(function MoreSettings({ grouping, facts, settin
         <Stack gap="sm">
           <Group grow align="flex-end">
             <Select size="xs" label="Correction for many tests" allowDeselect={false} data={CORRECTIONS.map((it) => ({ value: it, label: correctionName(it) }))} value={settings.correction} onChange={(it) => { if (it) choose({ correction: it as (typeof CORRECTIONS)[number] }); }} />
-            <Select size="xs" label="Compared with" clearable placeholder="the largest group" data={[...levels]} value={grouping.reference ?? null} onChange={(versus) => choose({ versus: versus ?? undefined })} />
+            <Select size="xs" label="Compared with" clearable placeholder="the largest group" data={[...levels]} value={settings.versus ?? null} onChange={(versus) => choose({ versus: versus ?? undefined })} />
           </Group>
           <Group grow align="flex-end">
             <NumberInput size="xs" label="Failure threshold" step={0.05} value={settings.failureBelow ?? ''} onChange={(it) => choose({ failure: number(it) })} />
