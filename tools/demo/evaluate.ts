@@ -22,6 +22,7 @@ import { SAMPLE_SIZE, demoRuns } from './runs.ts';
 import type { ShardRow, Shards } from './shards.ts';
 import { takeUpBundle } from './takeUpBundle.ts';
 import { openShards } from './shards.ts';
+import { versionsHere } from './versions.ts';
 import { writeBundle } from './writeBundle.ts';
 
 const { values } = parseArgs({
@@ -31,18 +32,20 @@ const { values } = parseArgs({
     write: { type: 'boolean', default: false }, part: { type: 'string' },
   },
 });
+const versions = versionsHere();
 const ORGANS = PHANTOM_LABELS.map(({ value, name }) => ({ name, values: [value] }));
 const KEPT = ['dice', 'nsd', 'hd95Mm', 'assdMm', 'precision', 'recall', 'volumeErrorMl', 'referenceVolumeMl', 'centroidShiftMm'] as const;
 
 const wanted = values.runs?.split(',');
-const runs = demoRuns(Number(values.every)).filter(({ id, model }) => isBundled(model) && (wanted === undefined || wanted.includes(id)));
+const bundled = demoRuns(Number(values.every)).filter(({ model }) => isBundled(model));
+const runs = bundled.filter(({ id }) => wanted === undefined || wanted.includes(id));
 
 if (values.part !== undefined) await evaluatePart(Number(values.part), Number(values.processes));
 else {
   const bundle = fileURLToPath(new URL('../../public/cohort', import.meta.url));
   console.log(`${takeUpBundle(bundle, openShards(values.shards, 'taken-up'))} runs on cases taken up from ${bundle}`);
   if (Number(values.minutes) > 0) await Promise.all(Array.from({ length: Number(values.processes) }, (_, part) => spawnPart(part)));
-  if (values.write) await writeBundle(values.shards, runs, bundle);
+  if (values.write) await writeBundle(values.shards, bundled, bundle);
 }
 
 function spawnPart(part: number): Promise<void> {
@@ -60,7 +63,7 @@ async function evaluatePart(part: number, parts: number): Promise<void> {
     if (performance.now() > until) break;
     const due = runs.flatMap((run) => {
       const it = models.get(run.model);
-      return it && (run.subjects === 'all' || n < SAMPLE_SIZE) && !shards.isDone(id, run.id, it.sha256) ? [{ run, it }] : [];
+      return it && (run.subjects === 'all' || n < SAMPLE_SIZE) && !shards.isDone(id, { id: run.id, sha256: it.sha256, settings: run.protocol }) ? [{ run, it }] : [];
     });
     if (due.length === 0) continue;
     const { image, reference } = makePhantom(subject);
@@ -72,7 +75,7 @@ async function evaluatePart(part: number, parts: number): Promise<void> {
 
 async function evaluateRun(shards: Shards, caseId: string, run: DemoRun, { model, sha256 }: NodeModel, image: Volume, reference: LabelMap): Promise<void> {
   const startedAt = performance.now();
-  const end = (fault?: string) => ({ caseId, ended: run.id, seconds: Math.round((performance.now() - startedAt) / 10) / 100, sha256, ...(fault === undefined ? {} : { fault }) });
+  const end = (fault?: string) => ({ caseId, ended: run.id, seconds: Math.round((performance.now() - startedAt) / 10) / 100, sha256, settings: run.protocol, ...versions, ...(fault === undefined ? {} : { fault }) });
   const stepped = (step: number) => (run.protocol.kind === 'clicks' ? `${run.model}/clicks-${step + 1}` : run.id);
   try {
     const results = await evaluateCase({ image, reference, organs: ORGANS, model, protocol: run.protocol, seed: `${caseId}/${run.id}`, maps: run.maps }, new AbortController().signal);
@@ -84,8 +87,9 @@ async function evaluateRun(shards: Shards, caseId: string, run: DemoRun, { model
     shards.append([...rows, end()]);
   } catch (error) {
     if (!(error instanceof FaultError)) throw error;
-    // A failure is a result: a row for each organ that says so.
-    const failed = ORGANS.map(({ name }): ShardRow => ({ caseId, run: stepped(0), organ: name, status: 'failed', values: {} }));
+    // A failure is a result: a row for each organ and number of clicks that says so.
+    const steps = run.protocol.kind === 'clicks' ? run.protocol.budget : 1;
+    const failed = Array.from({ length: steps }, (_, step) => ORGANS.map(({ name }): ShardRow => ({ caseId, run: stepped(step), organ: name, status: 'failed', values: {} }))).flat();
     shards.append([...failed, end(error.fault.code)]);
   }
 }

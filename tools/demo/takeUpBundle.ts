@@ -24,12 +24,14 @@ export function takeUpBundle(folder: string, shards: Shards): number {
     const caseAt = rows.case[row];
     const { id: caseId } = index.subjects[caseAt];
     // Clicks are stored as a run for each number of clicks, and were one run.
-    const base = `${run.model.id}/${protocolId(run.settings as ProtocolSpec)}`;
-    if (shards.isDone(caseId, base, run.model.sha256)) continue;
+    const settings = run.settings as ProtocolSpec;
+    const base = `${run.model.id}/${protocolId(settings)}`;
+    const { model: { sha256 }, onnxruntime, program } = run;
+    if (shards.isDone(caseId, { id: base, sha256, settings })) continue;
     const organ = index.organs[rows.organ[row]];
     const codes = banks.get(`${run.id}|${organ}`)?.subarray(caseAt * BINS, (caseAt + 1) * BINS);
     const map = codes?.some((code) => code !== MASKED_CODE) ? { map: Buffer.from(codes).toString('base64') } : {};
-    const it = ended.get(`${caseId}|${base}`) ?? { end: { caseId, ended: base, seconds: 0, sha256: run.model.sha256 }, rows: [] };
+    const it = ended.get(`${caseId}|${base}`) ?? { end: { caseId, ended: base, seconds: 0, sha256, settings, onnxruntime, program }, rows: [] };
     it.rows.push({ caseId, run: run.id, organ, status: RESULT_STATUS[rows.status[row]], values: Object.fromEntries(measures.map(([name, values]) => [name, finite(values[row])])), ...map });
     ended.set(`${caseId}|${base}`, it);
   }

@@ -1,5 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { BundledIndex } from '#core/cohort/bundledTable.ts';
@@ -16,7 +15,7 @@ import { bundleReadme } from './bundleReadme.ts';
 import { loadNodeModel } from './nodeModels.ts';
 import type { DemoRun } from './runs.ts';
 import { SAMPLE_SIZE } from './runs.ts';
-import type { ShardRow } from './shards.ts';
+import type { ShardEnd, ShardRow } from './shards.ts';
 import { endedRows } from './shards.ts';
 
 const NOTICE = 'Synthetic subjects; models trained by this project; gaps learned, not measured in people.';
@@ -36,7 +35,7 @@ export async function writeBundle(shards: string, runs: readonly DemoRun[], out:
     digests.set(run.id, sha256);
     names.set(run.model, name);
   }
-  const { rows: found, ends } = endedRows(shards, digests);
+  const { rows: found, ends } = endedRows(shards, runs.map(({ id, protocol }) => ({ id, sha256: digests.get(id) ?? [], settings: protocol })));
   const shown = runs.flatMap((run) => steppedRuns(run)).filter(({ id }) => found.some((row) => row.run === id));
   // Only those that something was evaluated on: the others would look like missing values.
   const seen = new Set(found.map(({ caseId }) => caseId));
@@ -46,13 +45,14 @@ export async function writeBundle(shards: string, runs: readonly DemoRun[], out:
   const rows = found.filter(({ run }) => runAt.has(run)).toSorted((a, b) => at(runAt, a.run) - at(runAt, b.run) || at(caseAt, a.caseId) - at(caseAt, b.caseId) || ORGANS.indexOf(a.organ) - ORGANS.indexOf(b.organ));
   const floors = pooledAssd(rows);
 
-  rmSync(out, { recursive: true, force: true });
-  mkdirSync(join(out, 'maps'), { recursive: true });
+  const folder = `${out}.new`;
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(join(folder, 'maps'), { recursive: true });
   const columns: BundledIndex['columns'] = [];
   const write = (name: string, type: BundledIndex['columns'][number]['type'], value: (row: ShardRow) => number) => {
     const values = rows.map(value);
     const array = { u8: () => Uint8Array.from(values), u16: () => Uint16Array.from(values), f32: () => Float32Array.from(values), f64: () => Float64Array.from(values) }[type]();
-    writeFileSync(join(out, `${name}.${type}`), new Uint8Array(array.buffer));
+    writeFileSync(join(folder, `${name}.${type}`), new Uint8Array(array.buffer));
     columns.push({ name, file: `${name}.${type}`, type });
   };
   write('case', 'u16', ({ caseId }) => at(caseAt, caseId));
@@ -61,21 +61,27 @@ export async function writeBundle(shards: string, runs: readonly DemoRun[], out:
   write('status', 'u8', ({ status }) => RESULT_STATUS.indexOf(status as (typeof RESULT_STATUS)[number]));
   for (const [name, type] of MEASURES) write(name, type, (row) => (name === 'metricFloor' ? floorOf(row, floors) : row.values[name]) ?? Number.NaN);
 
-  const program = (JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }).version;
-  const onnxruntime = (createRequire(import.meta.url)('onnxruntime-node/package.json') as { version: string }).version;
   const index: BundledIndex = {
     format: 'isodice-cohort-1', name: members.length < everyone.length ? `Synthetic cohort, ${members.length} of ${everyone.length} subjects evaluated so far` : 'Synthetic cohort', notice: NOTICE, organs: ORGANS, rows: rows.length, columns,
     subjects: members.map((member) => ({ id: member.id, modality: member.subject.modality, covariates: covariatesOf(member) })),
     runs: shown.map(({ id, base, protocol }) => ({
-      id, protocol, settings: { ...base.protocol }, device: 'cpu (onnxruntime-node)', onnxruntime, threads: 1, program, seed: 1,
+      id, protocol, settings: { ...base.protocol }, device: 'cpu (onnxruntime-node)', threads: 1, seed: 1, ...versionsOf(ends.filter(({ ended }) => ended === base.id)),
       model: { id: base.model, name: names.get(base.model) ?? base.model, sha256: [...(digests.get(base.id) ?? [])] },
       casesAsked: base.subjects === 'all' ? everyone.length : SAMPLE_SIZE, casesDone: ends.filter(({ ended }) => ended === base.id).length,
     })),
-    maps: { bins: BINS, stepMm: STEP_MM, files: writeMaps(out, rows, shown.map(({ id }) => id), caseAt), none: countBy(rows.flatMap(({ noMap }) => (noMap === undefined ? [] : [noMap]))) },
+    maps: { bins: BINS, stepMm: STEP_MM, files: writeMaps(folder, rows, shown.map(({ id }) => id), caseAt), none: countBy(rows.flatMap(({ noMap }) => (noMap === undefined ? [] : [noMap]))) },
   };
-  writeFileSync(join(out, 'index.json'), JSON.stringify(index));
-  writeFileSync(join(out, 'README.md'), bundleReadme(index));
+  writeFileSync(join(folder, 'index.json'), JSON.stringify(index));
+  writeFileSync(join(folder, 'README.md'), bundleReadme(index));
+  rmSync(out, { recursive: true, force: true });
+  renameSync(folder, out);
   for (const { id, casesDone, casesAsked } of index.runs) console.log(`${id}: ${casesDone} of ${casesAsked} subjects`);
+}
+
+/** Every version that gave rows of a run. */
+function versionsOf(ends: readonly ShardEnd[]): Pick<ShardEnd, 'onnxruntime' | 'program'> {
+  const all = (of: 'onnxruntime' | 'program') => [...new Set(ends.map((it) => it[of]))].toSorted().join(', ');
+  return { onnxruntime: all('onnxruntime'), program: all('program') };
 }
 
 interface SteppedRun { readonly id: string; readonly base: DemoRun; readonly protocol: BundledIndex['runs'][number]['protocol'] }
