@@ -1,7 +1,8 @@
-"""Times google-deepmind/surface-distance (PyPI: surface-distance 0.1) on a pair of masks.
+"""Times google-deepmind/surface-distance (PyPI: surface-distance 0.1) on a pair of masks, and Project-MONAI/MetricsReloaded
+(from its repository; made of source cb38dfc) where it is installed: once, for it takes minutes.
 
 usage: metricsTiming.py PREDICTION REFERENCE NX NY NZ SX SY SZ TOLERANCE REPEATS
-Masks are raw bytes 0/1, x fastest. Prints one JSON object: processor seconds per repeat and the figures.
+Masks are raw bytes 0/1, x fastest. Prints one JSON object: processor seconds per repeat and the figures of each.
 """
 import json
 import sys
@@ -9,6 +10,11 @@ import time
 
 import numpy as np
 import surface_distance
+
+try:
+    from MetricsReloaded.metrics.pairwise_measures import BinaryPairwiseMeasures
+except ImportError:
+    BinaryPairwiseMeasures = None
 
 prediction_file, reference_file = sys.argv[1:3]
 nx, ny, nz = (int(it) for it in sys.argv[3:6])
@@ -31,4 +37,14 @@ for _ in range(repeats):
     start = time.process_time()
     dice = surface_distance.compute_dice_coefficient(reference, prediction)
     dice_seconds.append(time.process_time() - start)
-print(json.dumps({"seconds": seconds, "diceSeconds": dice_seconds, "hd95": float(hd95), "nsd": float(nsd), "dice": float(dice), "numpy": np.__version__}))
+reloaded = None
+if BinaryPairwiseMeasures is not None:
+    start = time.process_time()
+    measures = BinaryPairwiseMeasures(
+        prediction.astype(np.uint8), reference.astype(np.uint8), pixdim=spacing, dict_args={"hd_perc": 95, "nsd": tolerance}
+    )
+    hd95_reloaded = measures.measured_hausdorff_distance_perc()
+    nsd_reloaded = measures.normalised_surface_distance()
+    reloaded = {"seconds": [time.process_time() - start], "hd95": float(hd95_reloaded), "nsd": float(nsd_reloaded)}
+deepmind = {"seconds": seconds, "hd95": float(hd95), "nsd": float(nsd)}
+print(json.dumps({"deepmind": deepmind, "diceSeconds": dice_seconds, "dice": float(dice), "reloaded": reloaded, "numpy": np.__version__}))
