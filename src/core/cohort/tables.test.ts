@@ -99,6 +99,21 @@ test('two rows of one subject: one fills what the other lacks; where they disagr
   expect(faults.map((it) => [it.code, it.came])).toEqual([['table-subject-differs', 'rows 2, 3'], ['id-missing', 'row 6']]);
 });
 
+test('a value that one row of a subject has is taken, and BMI is of all its rows', () => {
+  expect(demographics('id,height,weight\na1,,64\na1,160,64\n')).toMatchObject({ subjects: { a1: { heightCm: '160', weightKg: '64', bmi: '25' } }, codes: [] });
+  expect(demographics('id,height,weight\na1,160,\na1,,64\n').subjects['a1']).toMatchObject({ bmi: '25' });
+  expect(demographics('id,height,weight\na1,160,64\na1,170,64\n')).toMatchObject({ subjects: { a1: { heightCm: 'rows disagree', bmi: 'rows disagree' } }, codes: ['table-subject-differs'] });
+});
+
+test('weights in pounds are asked about, and a BMI that its height and weight contradict is named', () => {
+  const { faults } = demographics('id,height,weight\na,170,165\nb,180,190\nc,160,150\n');
+  expect(faults.map((it) => [it.code, it.came])).toEqual([['body-units-doubtful', '58.59; with weights in pounds it would be 26.6']]);
+  expect(demographics('id,height,weight_lb\na,170,165\nb,180,190\nc,160,150\n').codes).toEqual([]);
+  const beside = demographics('id,height,weight,bmi\na,160,64,25.1\nb,160,64,35\n');
+  expect(beside.subjects['b']).toMatchObject({ bmi: '35' });
+  expect(beside.faults.map((it) => [it.code, it.came])).toEqual([['bmi-differs', 'row 3']]);
+});
+
 test('JSON: a list, an object by id, columns; nested objects, null and literal NaN', () => {
   expect(demographics('[{"case_id":"case_00000","gender":"male","bmi":29.47,"smoker":{"now":false}},{"case_id":"case_00461","gender":"female","bmi":NaN,"smoker":null}]').subjects).toEqual({
     case_00000: { sex: 'male', bmi: '29.47', 'smoker.now': 'false', smoker: 'empty' }, case_00461: { sex: 'female', bmi: 'empty', 'smoker.now': 'empty', smoker: 'empty' } });

@@ -6,6 +6,8 @@ export const COHORT_FAULTS = {
   'bmi-implausible': { severity: 'error', reason: 'This body mass index is none of a person; the value is left out.', remedy: 'Correct the table, or check the units of height and weight.' },
   'height-implausible': { severity: 'error', reason: 'This height or weight is none of a person; the value is left out.', remedy: 'Correct the table, or check the unit of the column.' },
   'height-holds-bmi': { severity: 'question', reason: 'The height column holds what look like body mass indices.', remedy: 'Choose that column as BMI, or correct the table.' },
+  'bmi-differs': { severity: 'warning', reason: 'The body mass index in the table is not that of the height and weight beside it; the one in the table is taken.', remedy: 'Check the units of height and weight, or which column is which.' },
+  'body-units-doubtful': { severity: 'question', reason: 'Height and weight give body mass indices that no group of people has.', remedy: 'Check their units: name a column of pounds weight_lb, one of inches height_in.' },
   'unit-assumed': { severity: 'notice', reason: 'The unit of a column was taken from its values.', remedy: 'Check it, and choose another if it is wrong.' },
   'cell-unreadable': { severity: 'warning', reason: 'A cell holds neither a value nor a word for a missing one; the value is left out.', remedy: 'Correct the cell, or choose another column.' },
   'sex-coding-unconfirmed': { severity: 'question', reason: 'Sex is written in codes whose meaning differs between data sets.', remedy: 'Say what each code means; until then the values stand as they are written.' },
