@@ -11,7 +11,7 @@ import type { CovariateValue } from '#core/cohort/covariate.ts';
 import type { Values } from '#core/cohort/mergeValues.ts';
 import { mergeValues } from '#core/cohort/mergeValues.ts';
 import type { RawTable } from '#core/cohort/rawTable.ts';
-import { rowsText } from '#core/cohort/rawTable.ts';
+import { rowsText, tableName } from '#core/cohort/rawTable.ts';
 import type { Subject } from '#core/cohort/subject.ts';
 
 /** Answers that a user has given; what is not answered is guessed, and asked where a guess would be unsafe. */
@@ -32,7 +32,7 @@ export interface Demographics {
  */
 export function readDemographics(table: RawTable, answers: DemographicsAnswers = {}): Demographics {
   const columns = answers.columns ?? guessColumns(table);
-  const where = table.sheet === undefined ? table.path : `${table.path}, sheet ${table.sheet}`;
+  const where = tableName(table);
   const at = (role: ColumnRole): ColumnGuess | undefined => columns.find((it) => it.role === role);
   const id = at('id');
   if (!id) throw new FaultError('column-missing', { where, expected: 'a column of ids', came: table.header.slice(0, 12).join(', ') });

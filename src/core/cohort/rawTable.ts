@@ -14,9 +14,14 @@ export interface RawTable {
 
 const MOST_COLUMNS = 20_000;
 
+/** A table's file, and its sheet where it has one. */
+export function tableName({ path, sheet }: Pick<RawTable, 'path' | 'sheet'>): string {
+  return sheet === undefined ? path : `${path}, sheet ${sheet}`;
+}
+
 /** Rows of cells, the first being the header, as a table with notices about ragged rows and formulas. Throws table-empty and table-unreadable. */
-export function rawTable(cells: readonly (readonly string[])[], from: { readonly path: string; readonly sheet?: string; readonly notices?: readonly Fault[] }): RawTable {
-  const where = from.sheet === undefined ? from.path : `${from.path}, sheet ${from.sheet}`;
+export function rawTable(cells: readonly (readonly string[])[], from: Pick<RawTable, 'path' | 'sheet'> & { readonly notices?: readonly Fault[] }): RawTable {
+  const where = tableName(from);
   const [first, ...rest] = cells;
   if (first === undefined) throw new FaultError('table-empty', { where, expected: 'a header and rows', came: 'nothing' });
   if (first.length > MOST_COLUMNS) throw new FaultError('table-unreadable', { where, expected: `at most ${MOST_COLUMNS} columns`, came: `${first.length}` });
