@@ -46,7 +46,7 @@ export function readDemographics(table: RawTable, answers: DemographicsAnswers =
 
   const byId = new Map<string, { rows: number[]; values: Values }>();
   table.rows.forEach((row, index) => {
-    const line = index + 2;
+    const line = index + 2 + table.titleRows;
     const key = row[id.index].trim();
     if (missingReason(key) !== undefined) return notes.add('id-missing', id.name, line);
     const values = rowValues(row, line, { at, others, heights, coding: answers.sexCoding ?? {}, notes });

@@ -138,6 +138,15 @@ test('rows longer or shorter than the header are named', () => {
   expect(table.notices.map((it) => [it.code, it.came])).toEqual([['table-ragged', 'others in rows 2, 3']]);
 });
 
+test('Excel\'s line sep=; and titles above the header are passed over, and rows are counted from the top', () => {
+  expect(tables('sep=;\r\nid;age\r\na;52,5\r\n')[0]).toMatchObject({ header: ['id', 'age'], rows: [['a', '52,5']], notices: [] });
+  const [titled] = tables('Patients 2020\nid;age\na;40\nb;250\n');
+  expect(titled).toMatchObject({ header: ['id', 'age'], titleRows: 1, rows: [['a', '40'], ['b', '250']] });
+  expect(readDemographics(titled).faults.map((it) => [it.code, it.came])).toEqual([['table-title-rows', 'Patients 2020'], ['age-implausible', 'row 4']]);
+  expect(tables(',liver\nmr_3,nan\n')[0].header).toEqual(['', 'liver']);
+  expect(tables('id\n7,8\n')[0].header).toEqual(['id']);
+});
+
 /** An XLSX workbook of one sheet from its XML parts. */
 function workbook(sheetData: string, parts: { strings?: string; styles?: string; after?: string } = {}): Uint8Array {
   return zipSync({
@@ -164,6 +173,12 @@ describe('XLSX', () => {
     const [table] = tables(workbook(row(1, 'id', 'site') + row(2, 'a', 'X') + row(3, 'b', '') + row(4, 'c', 'Y'), { after: '<mergeCells><mergeCell ref="B2:B3"/></mergeCells>' }));
     expect(table.rows).toEqual([['a', 'X'], ['b', 'X'], ['c', 'Y']]);
     expect(table.notices.map((it) => [it.code, it.came])).toEqual([['table-merged-cells', 'B2:B3']]);
+  });
+
+  test('formulas that nothing has computed are named; a formula of no text is one of no text', () => {
+    const [table] = tables(workbook('<row r="1"><c r="A1" t="inlineStr"><is><t>id</t></is></c><c r="B1" t="inlineStr"><is><t>age</t></is></c></row><row r="2"><c r="A2"><v>7</v></c><c r="B2"><f>40+2</f></c><c r="AB2"><f>1</f></c><c r="AC2" t="str"><f>""</f><v></v></c></row>'));
+    expect(table.rows).toEqual([['7', '']]);
+    expect(table.notices[0]).toMatchObject({ code: 'cell-uncomputed', came: 'formulas alone in B2, AB2' });
   });
 
   test('a cell far away costs a fault and no memory; what is no workbook is named', () => {

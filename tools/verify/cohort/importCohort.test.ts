@@ -79,6 +79,26 @@ test('nnU-Net\'s conversion of AMOS is nnU-Net\'s, and keeps its images', async 
   expect([report.recognised, cohort.cases[0].images.length, cohort.cases[0].references[0].organ]).toEqual(['nnunet', 1, 'spleen']);
 });
 
+test('files that no layout has a place for, and images of formats that are not read, are named', async () => {
+  const { report } = await imported(entries({ ...PLAIN, 'images/q5.nrrd': 'v', 'labels/q5_seg.nrrd': 'v', 'extra/s1.nii.gz': 'v', 'extra/s2.nii.gz': 'v', 'README.md': 'x' }));
+  expect(report.faults.filter((it) => it.code === 'files-not-taken' || it.code === 'image-format-unread').map((it) => [it.code, it.where, it.came])).toEqual([
+    ['image-format-unread', 'images/q5.nrrd, labels/q5_seg.nrrd', '2 files'], ['files-not-taken', 'extra/s1.nii.gz, extra/s2.nii.gz', '2 of 13 files']]);
+});
+
+test('a table that is not understood is named; one chosen by hand is taken, or refused with its reason', async () => {
+  const scans = { 'images/a.png': 'v', 'labels/a.png': 'v' };
+  const tried = async (files: Record<string, string>, tablePath?: string) => {
+    const { report } = await imported(entries({ ...scans, ...files }), tablePath === undefined ? {} : { tablePath });
+    return [report.tablePath, ...report.faults.filter((it) => it.code !== 'label-map-unnamed').map((it) => it.code)];
+  };
+  const times = { 'times.csv': 'step,seconds\n1,0.5\n1,0.5\n' };
+  expect(await tried(times)).toEqual([null, 'table-not-subjects']);
+  expect(await tried(times, 'times.csv')).toEqual([null, 'column-missing']);
+  expect(await tried({ 'race.csv': 'code,race\na,A\n' })).toEqual([null, 'table-not-subjects']);
+  expect(await tried({ 'race.csv': 'code,race\na,A\n' }, 'race.csv')).toEqual(['race.csv']);
+  expect(await tried({}, 'gone.csv')).toEqual([null, 'table-not-there']);
+});
+
 test('no layout, no files, and a cancelled import are named', async () => {
   const code = async (files: Record<string, string>, signal?: AbortSignal) => { const it = await importCohort(entries(files), { source: 'x', ...(signal ? { signal } : {}) }); return it.state === 'failed' ? it.fault.code : 'done'; };
   expect([await code({}), await code({ 'a.txt': 'x' }), await code(PLAIN, AbortSignal.abort())]).toEqual(['layout-unknown', 'layout-unknown', 'cancelled']);
