@@ -60,7 +60,7 @@ export async function openResults(listing: ListedFiles, confirmed: NonNullable<I
       const alone = others.length === 0 ? [] : [fault('results-left-out', { where: file.path, came: idsText(others) })];
       return { table: unwrap(parseResultTable(new TextDecoder().decode(bytes))), cohort: null, format: 'IsoDice JSON', matched: 0, doubtful: [], faults: [...listing.faults, ...alone] };
     }
-    const read = readResults(bytes, file.path, { model: modelOf.get(file.path) ?? name, labelNames: await labelNamesOf(file.path) });
+    const read = readResults(bytes, file.path, { model: modelOf.get(file.path) ?? name, labelNames: (await labelNamesOf(file.path)) ?? {} });
     if (read.state === 'done') {
       for (const row of read.value.rows) found.push(row);
       people.push(...read.value.subjects);
