@@ -20,6 +20,11 @@ test('two models in folders of folds are two runs, each with the labels of its o
   expect(faults).toEqual([]);
 });
 
+test('a dataset.json that cannot be read costs its names, not the results', async () => {
+  const { table, faults } = await opened({ 'm/dataset.json': '{', 'm/summary.json': summary(0.9) });
+  expect([table.organs, faults.map((it) => it.code)]).toEqual([['label 1'], ['labels-unreadable', 'label-map-unnamed']]);
+});
+
 test('files that contradict one another are named, and the first stays', async () => {
   const { table, faults } = await opened({ 't3d/dataset.json': dataset('liver'), 't3d/fold_0/summary.json': summary(0.9), 't3d/fold_1/summary.json': summary(0.7) });
   expect([...(table.columns.get('dice') ?? [])]).toEqual([0.9]);

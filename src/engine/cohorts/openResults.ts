@@ -1,7 +1,7 @@
 import { FALLBACK_CONFIDENCE, guessColumns, personColumns } from '#core/cohort/columnMapping.ts';
+import { readDemographics } from '#core/cohort/demographics.ts';
 import type { FileEntry } from '#core/cohort/fileEntry.ts';
 import type { ImportAnswers } from '#core/cohort/importCohort.ts';
-import { readDemographics } from '#core/cohort/demographics.ts';
 import { joinSubjects } from '#core/cohort/joinSubjects.ts';
 import { idsText } from '#core/cohort/layouts/caseParts.ts';
 import { makeNearest } from '#core/cohort/layouts/sideFiles.ts';
@@ -50,7 +50,7 @@ export async function openResults(listing: ListedFiles, confirmed: NonNullable<I
   const faults: Fault[] = [...listing.faults];
   const formats = new Set<string>();
   const people: Subject[] = [];
-  const labelNamesOf = makeNearest(files.filter((it) => DATASET.test(it.path)), (it) => labelNames(it, signal));
+  const labelNamesOf = makeNearest(files.filter((it) => DATASET.test(it.path)), (it) => labelNames(it, faults, signal));
   const tables = files.filter((it) => TABLE.test(it.path) && !DATASET.test(it.path));
   const modelOf = modelNames(tables.map((it) => it.path));
   for (const file of tables) {
@@ -101,9 +101,14 @@ function subjectsOf(bytes: Uint8Array, path: string, faults: Fault[]): readonly 
   });
 }
 
-/** Names of nnU-Net's label keys. */
-async function labelNames(file: FileEntry, signal: AbortSignal): Promise<Readonly<Record<string, string>>> {
-  const names = unwrap(parseLabelNames(await file.read(signal), file.path));
+/** Names of nnU-Net's label keys; none, and a fault, where the file cannot be read. */
+async function labelNames(file: FileEntry, faults: Fault[], signal: AbortSignal): Promise<Readonly<Record<string, string>>> {
+  const read = parseLabelNames(await file.read(signal), file.path);
+  if (read.state === 'failed') {
+    faults.push(read.fault);
+    return {};
+  }
+  const names = read.value;
   return Object.fromEntries([
     ...names.labels.map((it): [string, string] => [String(it.value), it.name]),
     ...names.regions.map((it): [string, string] => [`(${it.values.join(', ')})`, it.name]),

@@ -17,6 +17,7 @@ export const TABLE_READERS: readonly (readonly [ResultFormat, TableReader])[] = 
 
 const has = (header: readonly string[], names: readonly string[]): number => header.findIndex((it) => names.includes(it.trim().toLowerCase()));
 const CASE_NAMES = ['case', 'case_id', 'caseid', 'image', 'image_id', 'subject', 'subject_id', 'name', 'filename', 'id', 'patient', 'patient_id', 'participant_id', 'sample', 'sample_id', 'index'];
+
 /** Where a table has its cases; -1 where each row is one. */
 export function caseColumn(table: RawTable): number {
   const named = has(table.header, CASE_NAMES);
