@@ -39,6 +39,7 @@ export const COHORT_FAULTS = {
   'zip-path-refused': { severity: 'error', reason: 'A path in the zip file leads out of its folder.', remedy: 'The entry is left out; do not trust the file.' },
   'results-unknown': { severity: 'error', reason: 'These are results in no format that IsoDice knows.', remedy: 'Use a long table with the columns case, model, organ, metric and value.' },
   'results-sheet-unknown': { severity: 'warning', reason: 'A sheet of the workbook holds neither results nor subjects that IsoDice knows, and was left out.', remedy: 'Name the metric (dice or nsd) in the sheet\'s name, or save it as a long table.' },
+  'results-columns-left': { severity: 'notice', reason: 'Columns of a table of results hold mostly what are no scores, and were left out.', remedy: 'Nothing to do if they are no organs; else correct their cells.' },
   'results-left-out': { severity: 'warning', reason: 'A file holds a whole table that IsoDice saved, so that it alone was opened; the files beside it were left out.', remedy: 'Open the others without it.' },
   'distance-negative': { severity: 'error', reason: 'A distance is negative, which none can be; the value is left out.', remedy: 'Leave the cell blank where there is no value, or check which column is which metric.' },
   'score-out-of-range': { severity: 'error', reason: 'A score lies outside 0 to 1; the value is left out.', remedy: 'Divide percentages by 100, or check which column is which metric.' },

@@ -4,9 +4,9 @@ import { plantedTable } from '#core/evaluation/plantedTable.ts';
 import { formatResultTable } from '#core/cohort/results/savedTable.ts';
 import { openResults } from '#engine/cohorts/openResults.ts';
 
-function opened(files: Readonly<Record<string, string>>) {
+function opened(files: Readonly<Record<string, string>>, name = 'folder') {
   const entries = Object.entries(files).map(([path, text]) => ({ path, sizeBytes: text.length, read: () => Promise.resolve(strToU8(text)) }));
-  return openResults({ name: 'folder', files: entries, faults: [] }, [], new AbortController().signal);
+  return openResults({ name, files: entries, faults: [] }, [], new AbortController().signal);
 }
 const summary = (dice: number) => `{"metric_per_case":[{"metrics":{"1":{"Dice":${dice}}},"prediction_file":"a.nii.gz"}]}`;
 const dataset = (organ: string) => `{"labels":{"background":0,"${organ}":1}}`;
@@ -18,6 +18,12 @@ test('two models in folders of folds are two runs, each with the labels of its o
   });
   expect([table.runs.map((it) => it.id), table.organs, [...(table.columns.get('dice') ?? [])]]).toEqual([['t3d', 't2d'], ['liver', 'spleen'], [0.9, 0.7]]);
   expect(faults).toEqual([]);
+});
+
+test('a folder of one model, chosen by itself, gives it its name', async () => {
+  const { table } = await opened({ 'fold_0/validation/summary.json': summary(0.9) }, 't3d');
+  expect(table.runs.map((it) => it.id)).toEqual(['t3d']);
+  expect((await opened({ 'summary.json': summary(0.9) }, 'summary.json')).table.runs.map((it) => it.id)).toEqual(['summary']);
 });
 
 test('a dataset.json that cannot be read costs its names, not the results', async () => {

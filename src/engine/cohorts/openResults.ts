@@ -52,7 +52,7 @@ export async function openResults(listing: ListedFiles, confirmed: NonNullable<I
   const people: Subject[] = [];
   const labelNamesOf = makeNearest(files.filter((it) => DATASET.test(it.path)), (it) => labelNames(it, faults, signal));
   const tables = files.filter((it) => TABLE.test(it.path) && !DATASET.test(it.path));
-  const modelOf = modelNames(tables.map((it) => it.path));
+  const modelOf = modelNames(tables.map((it) => it.path), files.some((it) => it.path === name) ? '' : name);
   for (const file of tables) {
     const bytes = await file.read(signal);
     if (isOwnTable(bytes)) {

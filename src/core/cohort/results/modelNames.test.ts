@@ -9,6 +9,11 @@ test('the folder that tells something is the model, and folds of one model are o
   expect(names('results/medsam.csv', 'summary.json', 'results/summary.json')).toEqual(['medsam', 'summary', 'results']);
 });
 
+test('the folder that was chosen is the model where nothing below it tells', () => {
+  expect([...modelNames(['fold_0/validation/summary.json', 'fold_1/validation/summary.json'], 't3d.zip').values()]).toEqual(['t3d', 't3d']);
+  expect([...modelNames(['dsc.csv', 'nsd.csv', 'medsam.csv'], 'UNETR').values()]).toEqual(['UNETR', 'UNETR', 'medsam']);
+});
+
 test('folders of one name in different places are different models', () => {
   expect(names('a/run1/summary.json', 'b/run1/fold_0/summary.json', 'c/run2/summary.json')).toEqual(['a/run1', 'b/run1', 'run2']);
   expect(names('run1/summary.json', 'b/run1/summary.json')).toEqual(['run1', 'b/run1']);

@@ -1,5 +1,6 @@
 import { attemptNow, fault, FaultError, unwrap } from '#core/faults.ts';
 import type { Fault, Result } from '#core/faults.ts';
+import { personColumns } from '#core/cohort/columnMapping.ts';
 import { decodeText } from '#core/cohort/decodeText.ts';
 import { isRecord, parseLenientJson } from '#core/cohort/lenientJson.ts';
 import type { RawTable } from '#core/cohort/rawTable.ts';
@@ -48,6 +49,8 @@ export function readResults(bytes: Uint8Array, path: string, options: ResultOpti
         format ??= taken.format;
         for (const row of taken.rows) found.push(row);
       }
+      const left = taken ? leftColumns(table, taken) : [];
+      if (left.length > 0) notices.push(fault('results-columns-left', { where: tableName(table), came: left.slice(0, 10).join(', ') }));
       const people = taken ? resultSubjects(table, taken.format) : sheetSubjects(table);
       subjects.push(...(people?.subjects ?? []));
       notices.push(...(taken || people ? table.notices : [fault('results-sheet-unknown', { where: tableName(table), came: table.header.slice(0, 10).join(', ') })]), ...(people?.faults ?? []));
@@ -58,12 +61,21 @@ export function readResults(bytes: Uint8Array, path: string, options: ResultOpti
   });
 }
 
-function takeTable(table: RawTable, model: string): { readonly format: ResultFormat; readonly rows: readonly ResultRow[] } | undefined {
+interface TakenTable { readonly format: ResultFormat; readonly rows: readonly ResultRow[] }
+
+function takeTable(table: RawTable, model: string): TakenTable | undefined {
   for (const [format, read] of TABLE_READERS) {
     const rows = read(table, model);
     if (rows) return { format, rows };
   }
   return undefined;
+}
+
+/** Columns beside the organs of a wide table that are neither organs nor of a person. */
+function leftColumns(table: RawTable, { format, rows }: TakenTable): readonly string[] {
+  if (format !== 'touchstone' && format !== 'sat') return [];
+  const known = new Set([...rows.map((it) => it.organ), ...personColumns(table).map((it) => it.name), table.header[0], '']);
+  return table.header.filter((it) => !known.has(it));
 }
 
 function fromJson(json: unknown, path: string, model: string, names: LabelKeyNames): ResultReading {

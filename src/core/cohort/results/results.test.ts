@@ -72,6 +72,11 @@ test('one unreadable cell is named and costs no organ its column', () => {
     ['s1', 'UNETR', 'aorta', 'dice', 0.9], ['s1', 'UNETR', 'liver', 'dice', 0.8], ['s2', 'UNETR', 'aorta', 'dice', 0.8], ['s2', 'UNETR', 'liver', 'dice', 'unreadable'], ['s3', 'UNETR', 'aorta', 'dice', 0.7], ['s3', 'UNETR', 'liver', 'dice', 0.6]] });
 });
 
+test('a column beside the organs that holds no scores is named', () => {
+  const { faults, short } = read('name,aorta,site\ns1,0.91,A\ns2,0.5,B\n', 'UNETR/dsc.csv');
+  expect([faults.map((it) => [it.code, it.came]), short.map((it) => it[2])]).toEqual([[['results-columns-left', 'site']], ['aorta', 'aorta']]);
+});
+
 test('a sheet that is not understood is named; one of subjects is taken', () => {
   const sheet = (...rows: readonly (readonly string[])[]) => strToU8(`<worksheet><sheetData>${rows.map((row) => `<row>${row.map((it) => `<c t="inlineStr"><is><t>${it}</t></is></c>`).join('')}</row>`).join('')}</sheetData></worksheet>`);
   const names = ['CHAOS_dice', 'CHAOS', 'people'];
