@@ -4,6 +4,7 @@ import { guessColumns } from '#core/cohort/columnMapping.ts';
 import type { Demographics, DemographicsAnswers } from '#core/cohort/demographics.ts';
 import { readDemographics } from '#core/cohort/demographics.ts';
 import type { FileEntry } from '#core/cohort/fileEntry.ts';
+import { idsText } from '#core/cohort/layouts/caseParts.ts';
 import type { RawTable } from '#core/cohort/rawTable.ts';
 import { tableName } from '#core/cohort/rawTable.ts';
 import { readTables } from '#core/cohort/readTables.ts';
@@ -35,7 +36,8 @@ export async function subjectTable(files: readonly FileEntry[], ownName: RegExp,
   const isChosen = tablePath !== undefined;
   const tables = files.filter((it) => TABLE.test(it.path) && !NOT_TABLES.test(it.path)).sort(byDepth);
   const own = tables.filter((it) => ownName.test(it.path));
-  const candidates = isChosen ? files.filter((it) => it.path === tablePath) : (own.length > 0 ? own : tables).slice(0, MOST_CANDIDATES);
+  const likely = own.length > 0 ? own : tables;
+  const candidates = isChosen ? files.filter((it) => it.path === tablePath) : likely.slice(0, MOST_CANDIDATES);
   const faults: Fault[] = isChosen && candidates.length === 0 ? [fault('table-not-there', { came: tablePath })] : [];
   let best: { readonly table: RawTable; readonly score: number } | undefined;
   for (const file of candidates) {
@@ -47,7 +49,8 @@ export async function subjectTable(files: readonly FileEntry[], ownName: RegExp,
       else if (!best || score > best.score) best = { table, score };
     }
   }
-  if (!best) return { ...none, faults };
+  const untried = likely.slice(MOST_CANDIDATES).map((it) => it.path);
+  if (!best) return { ...none, faults: isChosen || untried.length === 0 ? faults : [...faults, fault('tables-untried', { where: idsText(untried), expected: `at most ${MOST_CANDIDATES} tables`, came: `${likely.length}` })] };
   const { table } = best;
   const demographics = attemptNow(() => readDemographics(table, told));
   if (demographics.state === 'failed') return { ...none, faults: [...faults, demographics.fault] };

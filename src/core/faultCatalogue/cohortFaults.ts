@@ -49,6 +49,7 @@ export const COHORT_FAULTS = {
   'table-empty': { severity: 'error', reason: 'The table has no rows.', remedy: 'Choose a table with a header and at least one row.' },
   'table-not-subjects': { severity: 'warning', reason: 'A table was not understood as one of subjects, and was left out.', remedy: 'Give it one header line with a column of ids and columns of sex, age or BMI, or choose another table.' },
   'table-not-there': { severity: 'error', reason: 'The table that was chosen is not among these files.', remedy: 'Choose another table, or leave the table out.' },
+  'tables-untried': { severity: 'warning', reason: 'Of many tables only the first were looked at, and none of them is one of subjects.', remedy: 'Leave the other tables out of the folder.' },
   'table-unreadable': { severity: 'error', reason: 'This text cannot be read as a table.', remedy: 'Save it as CSV with one header line and the same number of cells in every row.' },
   'table-not-a-number': { severity: 'error', reason: 'A cell that should hold a number holds something else.', remedy: 'Correct the cell, or add its text to the words that stand for a missing value.' },
   'table-subject-differs': { severity: 'error', reason: 'Two rows of one subject disagree about who the subject is.', remedy: 'Correct the table so that each subject has one value.' },

@@ -96,6 +96,8 @@ test('a table that is not understood is named; one chosen by hand is taken, or r
   expect(await tried(times, 'times.csv')).toEqual([null, 'column-missing']);
   expect(await tried({ 'race.csv': 'code,race\na,A\n' })).toEqual([null, 'table-not-subjects']);
   expect(await tried({ 'race.csv': 'code,race\na,A\n' }, 'race.csv')).toEqual(['race.csv']);
+  const many = Object.fromEntries(Array.from({ length: 10 }, (_, n) => [`t${n}.csv`, times['times.csv']]));
+  expect((await tried(many)).slice(8)).toEqual(['table-not-subjects', 'tables-untried']);
   expect(await tried({}, 'gone.csv')).toEqual([null, 'table-not-there']);
 });
 
