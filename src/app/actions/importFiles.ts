@@ -5,6 +5,7 @@ import type { Draft } from '#app/stores/cohortStore.ts';
 import { cohortStore, setDraft } from '#app/stores/cohortStore.ts';
 import { setResults } from '#app/stores/resultsStore.ts';
 import { showFault } from '#app/stores/workStore.ts';
+import type { IdMatch } from '#core/cohort/caseId.ts';
 import type { ImportAnswers } from '#core/cohort/importCohort.ts';
 import { fault } from '#core/faults.ts';
 import type { CohortProgress, CohortSource } from '#engine/protocol/cohortCalls.ts';
@@ -29,6 +30,12 @@ export async function answer(desk: CohortDesk, change: ImportAnswers): Promise<b
   if (!draft) return false;
   const next = { ...draft, answers: { ...draft.answers, ...change } };
   return draft.results ? readResults(desk, next) : report(desk, next);
+}
+
+/** Joins these doubtful matches too, beside those that were confirmed before. */
+export async function confirmMatches(desk: CohortDesk, matches: readonly IdMatch[]): Promise<boolean> {
+  const before = cohortStore.getState().draft?.answers.confirmed ?? [];
+  return answer(desk, { confirmed: [...before, ...matches] });
 }
 
 /** Reads the cohort without its table of subjects, or with it again. */

@@ -44,7 +44,7 @@ export function bmiOf(weightKg: number, heightCm: number): number {
   return Math.round((weightKg / (heightCm / 100) ** 2) * 100) / 100;
 }
 
-function median(values: readonly number[]): number | undefined {
+export function median(values: readonly number[]): number | undefined {
   if (values.length === 0) return undefined;
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.floor((sorted.length - 1) / 2)];

@@ -22,6 +22,11 @@ test('what fits several ways is doubtful, and so is what agrees in its number on
   expect(faults.map((it) => it.code)).toEqual(Array(3).fill('id-doubtful'));
 });
 
+test('one number under two prefixes is doubtful; a prefix of one side, and words for scan and mask, leave no doubt', () => {
+  const certainties = (tableId: string, caseId: string) => matchIds([tableId], [caseId]).matches.map((it) => it.certainty);
+  expect([certainties('spleen_1', 'liver_1'), certainties('liver_001', 'liver_1'), certainties('1', 'liver_1'), certainties('label_1', 'img_1')]).toEqual([['doubtful'], ['normalised'], ['normalised'], ['normalised']]);
+});
+
 test('an exact match leaves nothing to doubt: 1 and 01 are two subjects where both are there', () => {
   expect(matchIds(['1', '01'], ['01', '1']).matches.map((it) => [it.tableId, it.caseId, it.certainty])).toEqual([['1', '1', 'exact'], ['01', '01', 'exact']]);
 });

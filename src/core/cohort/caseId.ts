@@ -19,6 +19,20 @@ export function withoutChannel(stem: string): string {
   return stem.replace(/([_-]\d+)_000\d$/, '$1');
 }
 
+const PREFIX = /^(sub|ses|case|subject|patient|pat|amos|img|image|label|s|p|bdmap|pants|liver|spleen)[_-]?(?=\d)/;
+
+/** The prefix that the loose form drops; those that tell a scan from its mask are none. */
+function prefixOf(id: string): string {
+  const found = PREFIX.exec(caseStem(id))?.[1] ?? '';
+  return /^(img|image|label)$/.test(found) ? '' : found;
+}
+
+/** Whether the prefixes of two ids say that they are of different kinds, as "liver_1" and "spleen_1" do. */
+function prefixesDiffer(a: string, b: string): boolean {
+  const [one, other] = [prefixOf(a), prefixOf(b)];
+  return one !== '' && other !== '' && one !== other;
+}
+
 /**
  * The loose form: without prefixes such as "sub-", "case_", "amos_", trailing "_ct", "_seg", and without leading zeros
  * of its numbers. "amos_0001", "1" and "0001" are one. Two that agree only in this form are the same where nothing else
@@ -26,14 +40,14 @@ export function withoutChannel(stem: string): string {
  */
 export function looseStem(id: string): string {
   const bare = withoutChannel(caseStem(id)).replace(/\.0+$/, '').replace(/[_-](ct|mr|mri|img|image|imaging|seg|segmentation|label|mask|gt|pred|prediction|t1w|t2w)$/, '');
-  return bare.replace(/^(sub|ses|case|subject|patient|pat|amos|img|image|label|s|p|bdmap|pants|liver|spleen)[_-]?(?=\d)/, '').replace(/^(sub|case)[_-]/, '')
+  return bare.replace(PREFIX, '').replace(/^(sub|case)[_-]/, '')
     .replace(/\d+/g, (digits) => digits.replace(/^0+(?=\d)/, '')).replace(/[\s_-]+/g, '-');
 }
 
 export interface IdMatch {
   readonly tableId: string;
   readonly caseId: string;
-  /** exact: one stem. normalised: one but for prefix and zeros, and nothing else like it. doubtful: to be confirmed. */
+  /** exact: one stem. normalised: one but for zeros and a prefix that one of them lacks, and nothing else like it. doubtful: to be confirmed. */
   readonly certainty: 'exact' | 'normalised' | 'doubtful';
 }
 
@@ -54,8 +68,8 @@ export function alikeIds(ids: readonly string[]): readonly Fault[] {
 const MOST_DOUBTS = 4;
 
 /**
- * Joins ids of a table to ids of cases, one to one. What fits several ways, or only by its number, is doubtful and never
- * joined unasked.
+ * Joins ids of a table to ids of cases, one to one. What fits several ways, only by its number, or under two different
+ * prefixes, is doubtful and never joined unasked.
  */
 export function matchIds(tableIds: readonly string[], caseIds: readonly string[]): IdMatches {
   const matches: IdMatch[] = [];
@@ -71,7 +85,7 @@ export function matchIds(tableIds: readonly string[], caseIds: readonly string[]
     for (const [stem, ids] of byTable) {
       const cases = byCase.get(stem) ?? [];
       if (stem === '' || cases.length === 0) continue;
-      const isSure = ids.length === 1 && cases.length === 1;
+      const isSure = ids.length === 1 && cases.length === 1 && !prefixesDiffer(ids[0], cases[0]);
       for (const id of ids.slice(0, MOST_DOUBTS)) for (const it of cases.slice(0, MOST_DOUBTS)) join(id, it, isSure ? certainty : 'doubtful');
     }
   }

@@ -25,6 +25,8 @@ const NAMES: Readonly<Record<NamedRole, { readonly exact: readonly string[]; rea
 };
 const ROLES: readonly NamedRole[] = ['id', 'sex', 'age', 'bmi', 'height', 'weight', 'modality'];
 const LOOKED_AT = 500;
+/** Of a column that is taken for ids only because its cells differ. */
+export const FALLBACK_CONFIDENCE = 0.3;
 
 /** A role for each column; each role but `other` and `ignored` is given at most once, to the column that fits best. */
 export function guessColumns(table: RawTable): readonly ColumnGuess[] {
@@ -47,13 +49,18 @@ export function guessColumns(table: RawTable): readonly ColumnGuess[] {
   }
   if (!taken.has('id')) {
     const first = table.header.findIndex((_, index) => !roleOf.has(index) && isDistinct(table, index));
-    if (first >= 0) roleOf.set(first, { role: 'id', score: 0.3 });
+    if (first >= 0) roleOf.set(first, { role: 'id', score: FALLBACK_CONFIDENCE });
   }
   return table.header.map((name, index): ColumnGuess => {
     const found = roleOf.get(index);
     if (found) return { index, name, role: found.role, confidence: Math.round(found.score * 100) / 100 };
     return { index, name, role: name === '' ? 'ignored' : 'other', confidence: 1 };
   });
+}
+
+/** Columns that tell of a person rather than of a scan or a result. */
+export function personColumns(table: RawTable): readonly ColumnGuess[] {
+  return guessColumns(table).filter((it) => ['sex', 'age', 'bmi', 'height', 'weight'].includes(it.role));
 }
 
 function nameScore(name: string, role: NamedRole): number {

@@ -1,15 +1,17 @@
 import { fault, FaultError } from '#core/faults.ts';
 import type { Fault, FaultCode } from '#core/faults.ts';
-import { bmiOf, heightCmOf, isPlausible, readHeightColumn, weightKgOf, weightUnitOf } from '#core/cohort/bodyUnits.ts';
+import { addBodyMass } from '#core/cohort/bodyMass.ts';
+import { heightCmOf, isPlausible, readHeightColumn, weightKgOf, weightUnitOf } from '#core/cohort/bodyUnits.ts';
 import type { HeightReading } from '#core/cohort/bodyUnits.ts';
 import { ageValue, categoryValue, isSexCode, missingReason, numberValue, parseNumber, sexValue } from '#core/cohort/cellValues.ts';
 import type { AgeUnit, SexCoding } from '#core/cohort/cellValues.ts';
 import type { ColumnGuess, ColumnRole } from '#core/cohort/columnMapping.ts';
 import { guessColumns } from '#core/cohort/columnMapping.ts';
 import type { CovariateValue } from '#core/cohort/covariate.ts';
-import { isSameValue } from '#core/cohort/covariate.ts';
+import type { Values } from '#core/cohort/mergeValues.ts';
+import { mergeValues } from '#core/cohort/mergeValues.ts';
 import type { RawTable } from '#core/cohort/rawTable.ts';
-import { rowsText } from '#core/cohort/rawTable.ts';
+import { rowsText, tableName } from '#core/cohort/rawTable.ts';
 import type { Subject } from '#core/cohort/subject.ts';
 
 /** Answers that a user has given; what is not answered is guessed, and asked where a guess would be unsafe. */
@@ -24,15 +26,13 @@ export interface Demographics {
   readonly faults: readonly Fault[];
 }
 
-type Values = Record<string, CovariateValue>;
-
 /**
  * One subject for each id of the table, with typed covariates under the names sex, age (years), bmi, heightCm, weightKg
  * and those of the other columns. Implausible values are left out and named. Throws column-missing without an id column.
  */
 export function readDemographics(table: RawTable, answers: DemographicsAnswers = {}): Demographics {
   const columns = answers.columns ?? guessColumns(table);
-  const where = table.sheet === undefined ? table.path : `${table.path}, sheet ${table.sheet}`;
+  const where = tableName(table);
   const at = (role: ColumnRole): ColumnGuess | undefined => columns.find((it) => it.role === role);
   const id = at('id');
   if (!id) throw new FaultError('column-missing', { where, expected: 'a column of ids', came: table.header.slice(0, 12).join(', ') });
@@ -46,16 +46,19 @@ export function readDemographics(table: RawTable, answers: DemographicsAnswers =
 
   const byId = new Map<string, { rows: number[]; values: Values }>();
   table.rows.forEach((row, index) => {
-    const line = index + 2;
+    const line = index + 2 + table.titleRows;
     const key = row[id.index].trim();
     if (missingReason(key) !== undefined) return notes.add('id-missing', id.name, line);
     const values = rowValues(row, line, { at, others, heights, coding: answers.sexCoding ?? {}, notes });
     const known = byId.get(key);
-    if (known) merge(known, values, line, key, notes);
-    else byId.set(key, { rows: [line], values });
+    if (known) {
+      for (const name of mergeValues(known.values, values)) notes.add('table-subject-differs', `${name} of ${key}`, known.rows[0], line);
+      known.rows.push(line);
+    } else byId.set(key, { rows: [line], values });
   });
+  const units = addBodyMass([...byId.values()], { where, add: notes.add });
   const subjects = [...byId].map(([key, it]): Subject => ({ id: key, covariates: it.values, provenance: it.rows.map((row) => ({ path: table.path, row })) }));
-  return { columns, subjects, faults: [...table.notices, ...(heights?.faults ?? []), ...coded, ...notes.faults()] };
+  return { columns, subjects, faults: [...table.notices, ...(heights?.faults ?? []), ...units, ...coded, ...notes.faults()] };
 }
 
 interface RowReading {
@@ -88,30 +91,8 @@ function rowValues(row: readonly string[], line: number, { at, others, heights, 
   read('bmi', 'bmi', within('bmi', (value) => value), 'bmi-implausible');
   if (heights?.holds === 'height') read('height', 'heightCm', within('heightCm', (value) => heightCmOf(value, heights.unit)), 'height-implausible');
   read('weight', 'weightKg', within('weightKg', (value, column) => weightKgOf(value, weightUnitOf(column))), 'height-implausible');
-  const { heightCm, weightKg, bmi } = values;
-  if ((bmi === undefined || bmi.kind === 'missing') && heightCm?.kind === 'number' && weightKg?.kind === 'number') {
-    const value = bmiOf(weightKg.value, heightCm.value);
-    if (isPlausible('bmi', value)) values['bmi'] = { kind: 'number', value };
-    else {
-      values['bmi'] = { kind: 'missing', reason: 'implausible', text: String(value) };
-      notes.add('bmi-implausible', 'BMI of height and weight', line);
-    }
-  }
   for (const { index, name, isNumber } of others) values[values[name] === undefined ? name : `${name} (column ${index + 1})`] = isNumber ? numberValue(row[index]) : categoryValue(row[index]);
   return values;
-}
-
-/** Rows of one subject that agree, or of which one is silent, are one; where they disagree the value is unknown. */
-function merge(known: { rows: number[]; values: Values }, values: Values, line: number, id: string, notes: Notes): void {
-  for (const [name, value] of Object.entries(values)) {
-    const before = known.values[name];
-    if (before.kind === 'missing' && before.reason !== 'rows disagree') known.values[name] = value.kind === 'missing' ? before : value;
-    else if (value.kind !== 'missing' && !isSameValue(before, value)) {
-      known.values[name] = { kind: 'missing', reason: 'rows disagree' };
-      notes.add('table-subject-differs', `${name} of ${id}`, known.rows[0], line);
-    }
-  }
-  known.rows.push(line);
 }
 
 function ageUnitOf(column: string): AgeUnit {

@@ -2,9 +2,7 @@ import { attempt, fault, FaultError } from '#core/faults.ts';
 import type { Fault, Result } from '#core/faults.ts';
 import type { IdMatch, IdMatches } from '#core/cohort/caseId.ts';
 import { alikeIds, matchIds } from '#core/cohort/caseId.ts';
-import { guessColumns } from '#core/cohort/columnMapping.ts';
-import type { Demographics, DemographicsAnswers } from '#core/cohort/demographics.ts';
-import { readDemographics } from '#core/cohort/demographics.ts';
+import type { Demographics } from '#core/cohort/demographics.ts';
 import type { FileEntry } from '#core/cohort/fileEntry.ts';
 import { withoutJunk } from '#core/cohort/fileEntry.ts';
 import { amos } from '#core/cohort/layouts/amos.ts';
@@ -15,18 +13,16 @@ import type { FoundCase, Layout, LayoutName, Refusal } from '#core/cohort/layout
 import { nnunet } from '#core/cohort/layouts/nnunet.ts';
 import { plain } from '#core/cohort/layouts/plain.ts';
 import { totalsegmentator } from '#core/cohort/layouts/totalsegmentator.ts';
-import type { RawTable } from '#core/cohort/rawTable.ts';
-import { readTables } from '#core/cohort/readTables.ts';
+import { leftFiles } from '#core/cohort/leftFiles.ts';
 import type { Cohort, Subject } from '#core/cohort/subject.ts';
+import type { TableAnswers } from '#core/cohort/subjectTable.ts';
+import { subjectTable } from '#core/cohort/subjectTable.ts';
 
 /** The most particular first: the first that finds its evidence is taken. */
 export const LAYOUTS: readonly Layout[] = [amos, kits, totalsegmentator, nnunet, bids, plain];
 
-export interface ImportAnswers {
+export interface ImportAnswers extends TableAnswers {
   readonly format?: LayoutName;
-  /** Path of the table of subjects; null for none. */
-  readonly tablePath?: string | null;
-  readonly demographics?: DemographicsAnswers;
   /** Doubtful matches that the user confirmed. */
   readonly confirmed?: readonly Pick<IdMatch, 'tableId' | 'caseId'>[];
 }
@@ -78,7 +74,7 @@ export function importCohort(listing: readonly FileEntry[], options: ImportOptio
     const reading = await layout.read(files, signal);
     if (reading.cases.length === 0) throw new FaultError('layout-unknown', { where: source, expected: `cases as ${layout.name} has them`, came: files.slice(0, 3).map((it) => it.path).join(', ') });
     stage('table');
-    const table = await subjectTable(files, layout, answers, signal);
+    const table = await subjectTable(files, layout.table, answers, signal);
     stage('matching');
     const subjectIds = [...new Set(reading.cases.map((it) => it.subjectId))];
     const ids = matchIds(table.demographics?.subjects.map((it) => it.id) ?? [], subjectIds);
@@ -88,7 +84,7 @@ export function importCohort(listing: readonly FileEntry[], options: ImportOptio
     const report: ImportReport = {
       source, recognised: layout.name, evidence: layout.evidence(files) ?? 'chosen by hand', tablePath: table.path,
       subjects: cohort.subjects.length, cases: cohort.cases.length, matched, doubtful, refused: reading.refused, columns: table.demographics?.columns ?? [],
-      faults: [...junk, ...reading.faults, ...table.faults, ...alikeIds(subjectIds), ...(doubtful.length > 0 ? ids.faults : []), ...unmatched(ids, table.demographics), ...reading.refused.slice(0, 200).map((it) => it.fault)],
+      faults: [...junk, ...reading.faults, ...table.faults, ...alikeIds(subjectIds), ...(doubtful.length > 0 ? ids.faults : []), ...unmatched(ids, table.demographics), ...leftFiles(files, reading), ...reading.refused.slice(0, 200).map((it) => it.fault)],
     };
     return { cohort, report };
   });
@@ -98,38 +94,6 @@ function layoutOf(files: readonly FileEntry[], format: LayoutName | undefined, s
   const found = LAYOUTS.find((it) => (format === undefined ? it.evidence(files) !== undefined : it.name === format));
   if (!found) throw new FaultError('layout-unknown', { where: source, came: files.slice(0, 3).map((it) => it.path).join(', ') || 'no files' });
   return found;
-}
-
-interface FoundTable { readonly path: string | null; readonly demographics: Demographics | undefined; readonly faults: readonly Fault[] }
-
-const NOT_TABLES = /(^|\/)(dataset|plans|fingerprint|dataset_fingerprint|splits_final|dataset_description|summary|labels|label_names|classes|participants|manifest|package)\.json$|dseg\.tsv$/i;
-const MOST_CANDIDATES = 8;
-
-/** The table chosen by hand, the layout's own, or the one that looks most like subjects. */
-async function subjectTable(files: readonly FileEntry[], layout: Layout, answers: ImportAnswers, signal?: AbortSignal): Promise<FoundTable> {
-  const none: FoundTable = { path: null, demographics: undefined, faults: [] };
-  if (answers.tablePath === null) return none;
-  const isTable = (it: FileEntry): boolean => /\.(csv|tsv|xlsx|json)$/i.test(it.path) && !NOT_TABLES.test(it.path);
-  const chosen = files.filter((it) => it.path === answers.tablePath);
-  const own = files.filter((it) => layout.table.test(it.path) && isTable(it)).sort(byDepth);
-  const rest = files.filter(isTable).sort(byDepth);
-  const faults: Fault[] = [];
-  let best: { path: string; table: RawTable; score: number } | undefined;
-  for (const file of answers.tablePath === undefined ? (own.length > 0 ? own : rest).slice(0, MOST_CANDIDATES) : chosen) {
-    const read = readTables(await file.read(signal), file.path);
-    if (read.state === 'failed') { faults.push(read.fault); continue; }
-    for (const table of read.value) {
-      const score = guessColumns(table).filter((it) => ['id', 'sex', 'age', 'bmi', 'height'].includes(it.role)).reduce((sum, it) => sum + it.confidence, 0);
-      if (score > (best?.score ?? 0.9)) best = { path: file.path, table, score };
-    }
-  }
-  if (!best) return { ...none, faults };
-  const demographics = readDemographics(best.table, answers.demographics);
-  return { path: best.path, demographics, faults: [...faults, ...demographics.faults] };
-}
-
-function byDepth(a: FileEntry, b: FileEntry): number {
-  return a.path.split('/').length - b.path.split('/').length;
 }
 
 function sureMatches(ids: IdMatches, answers: ImportAnswers): ReadonlyMap<string, string> {

@@ -1,15 +1,20 @@
 export type Separator = ',' | ';' | '\t';
 
-/** The separator of which the first line that is not blank has most outside quotes; a comma where it has none. */
+/** A title above the header has no separator; so many lines are looked at. */
+const MOST_LINES = 10;
+
+/** The separator of which the first line that has any has most outside quotes; a comma where none of the first lines has one. */
 export function separatorOf(text: string): Separator {
   const counts: Record<Separator, number> = { ',': 0, ';': 0, '\t': 0 };
-  let quoted = false, begun = false;
+  let quoted = false, isFound = false, lines = 0;
   for (let at = 0; at < text.length; at++) {
     const sign = text[at];
     if (sign === '"') quoted = !quoted;
-    else if (!quoted && (sign === '\n' || sign === '\r')) { if (begun) break; }
-    else if (!quoted && (sign === ',' || sign === ';' || sign === '\t')) counts[sign]++;
-    if (sign !== '\n' && sign !== '\r') begun = true;
+    else if (!quoted && (sign === '\n' || sign === '\r')) { if (isFound || ++lines === MOST_LINES) break; }
+    else if (!quoted && (sign === ',' || sign === ';' || sign === '\t')) {
+      counts[sign]++;
+      isFound = true;
+    }
   }
   if (counts['\t'] > 0 && counts['\t'] >= counts[';'] && counts['\t'] >= counts[',']) return '\t';
   return counts[';'] > counts[','] ? ';' : ',';
@@ -62,4 +67,10 @@ export function parseCells(text: string, separator: Separator = separatorOf(text
   }
   endRow();
   return rows;
+}
+
+/** Cells of a text whose first line may be "sep=;", by which Excel is told the separator. */
+export function parseSheetText(text: string): string[][] {
+  const told = /^"?sep=([,;\t])"?[,;]*(?:\r\n|\n|\r)/i.exec(text);
+  return told ? parseCells(text.slice(told[0].length), told[1] as Separator) : parseCells(text);
 }

@@ -1,7 +1,7 @@
 import { attemptNow, FaultError, type Result } from '#core/faults.ts';
 import { decodeText } from '#core/cohort/decodeText.ts';
 import { jsonTable } from '#core/cohort/jsonTable.ts';
-import { parseCells } from '#core/cohort/parseCells.ts';
+import { parseSheetText } from '#core/cohort/parseCells.ts';
 import type { RawTable } from '#core/cohort/rawTable.ts';
 import { rawTable } from '#core/cohort/rawTable.ts';
 import { xlsxTables } from '#core/cohort/xlsxTables.ts';
@@ -13,6 +13,6 @@ export function readTables(bytes: Uint8Array, path: string): Result<readonly Raw
     const { text, notices } = decodeText(bytes, path);
     if (/^\s*[[{]/.test(text)) return [jsonTable(text, path)];
     if (text.includes('\0')) throw new FaultError('table-unreadable', { where: path, expected: 'text', came: 'binary data' });
-    return [rawTable(parseCells(text), { path, notices })];
+    return [rawTable(parseSheetText(text), { path, notices })];
   });
 }

@@ -99,6 +99,21 @@ test('two rows of one subject: one fills what the other lacks; where they disagr
   expect(faults.map((it) => [it.code, it.came])).toEqual([['table-subject-differs', 'rows 2, 3'], ['id-missing', 'row 6']]);
 });
 
+test('a value that one row of a subject has is taken, and BMI is of all its rows', () => {
+  expect(demographics('id,height,weight\na1,,64\na1,160,64\n')).toMatchObject({ subjects: { a1: { heightCm: '160', weightKg: '64', bmi: '25' } }, codes: [] });
+  expect(demographics('id,height,weight\na1,160,\na1,,64\n').subjects['a1']).toMatchObject({ bmi: '25' });
+  expect(demographics('id,height,weight\na1,160,64\na1,170,64\n')).toMatchObject({ subjects: { a1: { heightCm: 'rows disagree', bmi: 'rows disagree' } }, codes: ['table-subject-differs'] });
+});
+
+test('weights in pounds are asked about, and a BMI that its height and weight contradict is named', () => {
+  const { faults } = demographics('id,height,weight\na,170,165\nb,180,190\nc,160,150\n');
+  expect(faults.map((it) => [it.code, it.came])).toEqual([['body-units-doubtful', '58.59; with weights in pounds it would be 26.6']]);
+  expect(demographics('id,height,weight_lb\na,170,165\nb,180,190\nc,160,150\n').codes).toEqual([]);
+  const beside = demographics('id,height,weight,bmi\na,160,64,25.1\nb,160,64,35\n');
+  expect(beside.subjects['b']).toMatchObject({ bmi: '35' });
+  expect(beside.faults.map((it) => [it.code, it.came])).toEqual([['bmi-differs', 'row 3']]);
+});
+
 test('JSON: a list, an object by id, columns; nested objects, null and literal NaN', () => {
   expect(demographics('[{"case_id":"case_00000","gender":"male","bmi":29.47,"smoker":{"now":false}},{"case_id":"case_00461","gender":"female","bmi":NaN,"smoker":null}]').subjects).toEqual({
     case_00000: { sex: 'male', bmi: '29.47', 'smoker.now': 'false', smoker: 'empty' }, case_00461: { sex: 'female', bmi: 'empty', 'smoker.now': 'empty', smoker: 'empty' } });
@@ -121,6 +136,15 @@ test('rows longer or shorter than the header are named', () => {
   const [table] = tables('a,b,c\n1,2\n1,2,3,4\n');
   expect(table.rows).toEqual([['1', '2', ''], ['1', '2', '3']]);
   expect(table.notices.map((it) => [it.code, it.came])).toEqual([['table-ragged', 'others in rows 2, 3']]);
+});
+
+test('Excel\'s line sep=; and titles above the header are passed over, and rows are counted from the top', () => {
+  expect(tables('sep=;\r\nid;age\r\na;52,5\r\n')[0]).toMatchObject({ header: ['id', 'age'], rows: [['a', '52,5']], notices: [] });
+  const [titled] = tables('Patients 2020\nid;age\na;40\nb;250\n');
+  expect(titled).toMatchObject({ header: ['id', 'age'], titleRows: 1, rows: [['a', '40'], ['b', '250']] });
+  expect(readDemographics(titled).faults.map((it) => [it.code, it.came])).toEqual([['table-title-rows', 'Patients 2020'], ['age-implausible', 'row 4']]);
+  expect(tables(',liver\nmr_3,nan\n')[0].header).toEqual(['', 'liver']);
+  expect(tables('id\n7,8\n')[0].header).toEqual(['id']);
 });
 
 /** An XLSX workbook of one sheet from its XML parts. */
@@ -149,6 +173,12 @@ describe('XLSX', () => {
     const [table] = tables(workbook(row(1, 'id', 'site') + row(2, 'a', 'X') + row(3, 'b', '') + row(4, 'c', 'Y'), { after: '<mergeCells><mergeCell ref="B2:B3"/></mergeCells>' }));
     expect(table.rows).toEqual([['a', 'X'], ['b', 'X'], ['c', 'Y']]);
     expect(table.notices.map((it) => [it.code, it.came])).toEqual([['table-merged-cells', 'B2:B3']]);
+  });
+
+  test('formulas that nothing has computed are named; a formula of no text is one of no text', () => {
+    const [table] = tables(workbook('<row r="1"><c r="A1" t="inlineStr"><is><t>id</t></is></c><c r="B1" t="inlineStr"><is><t>age</t></is></c></row><row r="2"><c r="A2"><v>7</v></c><c r="B2"><f>40+2</f></c><c r="AB2"><f>1</f></c><c r="AC2" t="str"><f>""</f><v></v></c></row>'));
+    expect(table.rows).toEqual([['7', '']]);
+    expect(table.notices[0]).toMatchObject({ code: 'cell-uncomputed', came: 'formulas alone in B2, AB2' });
   });
 
   test('a cell far away costs a fault and no memory; what is no workbook is named', () => {

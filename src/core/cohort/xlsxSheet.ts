@@ -19,17 +19,29 @@ export interface SheetReading {
 const MOST_CELLS = 20_000_000;
 const MOST_MERGES = 100_000;
 
-/** Cells of a sheet's XML as text by row and column, gaps as empty text, and its merged ranges. */
-export function readSheetCells(xml: string, reading: SheetReading): { readonly rows: string[][]; readonly merges: readonly CellRange[] } {
+export interface SheetCells {
+  /** Text by row and column, gaps as empty text. */
+  readonly rows: string[][];
+  readonly merges: readonly CellRange[];
+  /** Formulas that nothing has computed, by their cells' names. */
+  readonly uncomputed: readonly string[];
+}
+
+/** Cells of a sheet's XML. */
+export function readSheetCells(xml: string, reading: SheetReading): SheetCells {
   const rows: string[][] = [];
   const merges: CellRange[] = [];
+  const uncomputed: string[] = [];
   let row = -1, column = -1, width = 0;
-  let type = '', style = -1, cell = '', taking = false;
+  let type = '', style = -1, cell = '', taking = false, isFormula = false, hasValue = false;
   readXml(xml, reading.where, (event) => {
     if (event.kind === 'text') { if (taking) cell += event.text; return; }
     if (event.kind === 'close') {
       if (event.name === 'v' || event.name === 't') taking = false;
-      if (event.name === 'c' && row >= 0) put(cellText(cell, type, style, reading));
+      if (event.name === 'c' && row >= 0) {
+        put(cellText(cell, type, style, reading));
+        if (isFormula && !hasValue) uncomputed.push(cellName(row, column));
+      }
       return;
     }
     const { name, attributes } = event;
@@ -43,13 +55,18 @@ export function readSheetCells(xml: string, reading: SheetReading): { readonly r
       type = attribute(attributes, 't') ?? '';
       style = Number(attribute(attributes, 's') ?? -1);
       cell = '';
-    } else if (name === 'v' || (name === 't' && type === 'inlineStr')) taking = true;
-    else if (name === 'mergeCell') {
+      isFormula = false;
+      hasValue = false;
+    } else if (name === 'f') isFormula = true;
+    else if (name === 'v' || (name === 't' && type === 'inlineStr')) {
+      taking = true;
+      hasValue = true;
+    } else if (name === 'mergeCell') {
       const range = parseCellRange(attribute(attributes, 'ref') ?? '');
       if (range && merges.length < MOST_MERGES) merges.push(range);
     }
   });
-  return { rows, merges };
+  return { rows, merges, uncomputed };
 
   function put(text: string): void {
     if (text === '') return;
@@ -73,6 +90,12 @@ function cellText(raw: string, type: string, style: number, { strings, isDate }:
 /** Days since the end of 1899 (with Lotus's 29 February 1900) as an ISO date. */
 function dateText(days: number): string {
   return new Date(Date.UTC(1899, 11, 30) + Math.floor(days) * 86_400_000).toISOString().slice(0, 10);
+}
+
+function cellName(row: number, column: number): string {
+  let letters = '';
+  for (let rest = column + 1; rest > 0; rest = Math.floor((rest - 1) / 26)) letters = String.fromCharCode(65 + ((rest - 1) % 26)) + letters;
+  return `${letters}${row + 1}`;
 }
 
 function parseCellName(name: string): { readonly row: number; readonly column: number } | undefined {

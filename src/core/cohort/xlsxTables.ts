@@ -1,7 +1,8 @@
+import { idsText } from '#core/cohort/layouts/caseParts.ts';
 import { fault, FaultError } from '#core/faults.ts';
 import type { Fault } from '#core/faults.ts';
 import type { RawTable } from '#core/cohort/rawTable.ts';
-import { rawTable } from '#core/cohort/rawTable.ts';
+import { rawTable, tableName } from '#core/cohort/rawTable.ts';
 import { readSheetCells } from '#core/cohort/xlsxSheet.ts';
 import type { CellRange } from '#core/cohort/xlsxSheet.ts';
 import { readXml, attribute } from '#core/cohort/xmlTags.ts';
@@ -27,9 +28,11 @@ export function xlsxTables(bytes: Uint8Array, path: string): readonly RawTable[]
   for (const { name, relation } of sheetsOf(workbook, path)) {
     const sheet = xml(targets.get(relation) ?? '');
     if (sheet === undefined) continue;
-    const { rows, merges } = readSheetCells(sheet, { where: `${path}, sheet ${name}`, strings, isDate });
+    const where = tableName({ path, sheet: name });
+    const { rows, merges, uncomputed } = readSheetCells(sheet, { where, strings, isDate });
     const cells = withMerges(rows, merges).filter((row) => row.some((cell) => cell !== ''));
-    const notices: Fault[] = merges.length > 0 ? [fault('table-merged-cells', { where: `${path}, sheet ${name}`, came: merges.slice(0, 5).map((it) => it.text).join(', ') })] : [];
+    const notices: Fault[] = merges.length > 0 ? [fault('table-merged-cells', { where, came: merges.slice(0, 5).map((it) => it.text).join(', ') })] : [];
+    if (uncomputed.length > 0) notices.push(fault('cell-uncomputed', { where, came: `formulas alone in ${idsText(uncomputed)}` }));
     if (cells.length > 0) tables.push(rawTable(cells, { path, sheet: name, notices }));
   }
   if (tables.length === 0) throw new FaultError('table-empty', { where: path, expected: 'a sheet with cells', came: 'none' });

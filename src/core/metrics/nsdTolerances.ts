@@ -8,7 +8,7 @@ const FLARE = 'FLARE 2022 challenge';
 const TOTALSEGMENTATOR = 'TotalSegmentator evaluation (3 mm for every structure)';
 
 const BY_ORGAN: Readonly<Record<string, number>> = {
-  liver: 5, spleen: 3, kidney_right: 3, kidney_left: 3, kidney: 3, kidneys: 3, pancreas: 5, gallbladder: 2, stomach: 5,
+  liver: 5, spleen: 3, kidney_right: 3, kidney_left: 3, kidney: 3, kidneys: 3, pancreas: 5, gallbladder: 2, gall_bladder: 2, stomach: 5,
   aorta: 2, inferior_vena_cava: 2, postcava: 2, esophagus: 3, oesophagus: 3, duodenum: 7,
   adrenal_gland_right: 2, adrenal_gland_left: 2,
 };

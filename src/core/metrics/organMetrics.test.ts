@@ -55,6 +55,7 @@ describe('what goes with the metrics', () => {
 
   it('names where each tolerance comes from', () => {
     expect(nsdTolerance('liver')).toEqual({ toleranceMm: 5, source: 'FLARE 2022 challenge' });
+    expect(nsdTolerance('gall_bladder')).toEqual(nsdTolerance('gallbladder'));
     expect(nsdTolerance('lung')).toMatchObject({ toleranceMm: 3 });
     expect(nsdTolerance('constructor')).toMatchObject({ toleranceMm: 3 });
   });

@@ -57,6 +57,50 @@ test('two files for one place of a case: the second is refused and named', async
   expect(report.cases).toBe(1);
 });
 
+test('each mask has the names of the side file nearest above it', async () => {
+  const dataset = (organ: string, channel: string) => `{"channel_names":{"0":"${channel}"},"labels":{"background":0,"${organ}":1}}`;
+  const { cohort } = await imported(entries({
+    'D3/dataset.json': dataset('liver', 'CT'), 'D3/imagesTr/liver_1_0000.nii.gz': 'v', 'D3/labelsTr/liver_1.nii.gz': 'v',
+    'D5/dataset.json': dataset('prostate', 'MRI'), 'D5/imagesTr/prostate_7_0000.nii.gz': 'v', 'D5/labelsTr/prostate_7.nii.gz': 'v',
+  }));
+  expect(cohort.cases.map((it) => [it.id, it.modality, it.references[0].organ])).toEqual([['liver_1', 'CT', 'liver'], ['prostate_7', 'MR', 'prostate']]);
+  const plain = await imported(entries({ 'a/labels.json': '{"liver":1}', 'a/images/x1.png': 'v', 'a/labels/x1.png': 'v', 'b/labels.json': '{"spleen":1}', 'b/images/y2.png': 'v', 'b/labels/y2.png': 'v', 'c/images/z3.png': 'v', 'c/labels/z3.png': 'v' }));
+  expect(plain.cohort.cases.map((it) => it.references[0].organ)).toEqual(['liver', 'spleen', 'unnamed']);
+  expect(plain.report.faults.find((it) => it.code === 'label-map-unnamed')?.where).toBe('c/labels/z3.png');
+  const bids = await imported(entries({
+    'dataset_description.json': '{}', 'sub-01/anat/sub-01_T2w.nii.gz': 'v', 'sub-02/anat/sub-02_T2w.nii.gz': 'v',
+    'derivatives/a/dseg.tsv': 'index\tname\n1\tLiver\n', 'derivatives/a/sub-01/anat/sub-01_dseg.nii.gz': 'v', 'derivatives/b/dseg.tsv': 'index\tname\n1\tSpleen\n', 'derivatives/b/sub-02/anat/sub-02_dseg.nii.gz': 'v',
+  }));
+  expect(bids.cohort.cases.map((it) => it.references[0].organ)).toEqual(['liver', 'spleen']);
+});
+
+test('nnU-Net\'s conversion of AMOS is nnU-Net\'s, and keeps its images', async () => {
+  const { cohort, report } = await imported(entries({ 'imagesTr/amos_0001_0000.nii.gz': 'v', 'labelsTr/amos_0001.nii.gz': 'v', 'dataset.json': '{"channel_names":{"0":"CT"},"labels":{"background":0,"spleen":1}}' }));
+  expect([report.recognised, cohort.cases[0].images.length, cohort.cases[0].references[0].organ]).toEqual(['nnunet', 1, 'spleen']);
+});
+
+test('files that no layout has a place for, and images of formats that are not read, are named', async () => {
+  const { report } = await imported(entries({ ...PLAIN, 'images/q5.nrrd': 'v', 'labels/q5_seg.nrrd': 'v', 'extra/s1.nii.gz': 'v', 'extra/s2.nii.gz': 'v', 'README.md': 'x' }));
+  expect(report.faults.filter((it) => it.code === 'files-not-taken' || it.code === 'image-format-unread').map((it) => [it.code, it.where, it.came])).toEqual([
+    ['image-format-unread', 'images/q5.nrrd, labels/q5_seg.nrrd', '2 files'], ['files-not-taken', 'extra/s1.nii.gz, extra/s2.nii.gz', '2 of 13 files']]);
+});
+
+test('a table that is not understood is named; one chosen by hand is taken, or refused with its reason', async () => {
+  const scans = { 'images/a.png': 'v', 'labels/a.png': 'v' };
+  const tried = async (files: Record<string, string>, tablePath?: string) => {
+    const { report } = await imported(entries({ ...scans, ...files }), tablePath === undefined ? {} : { tablePath });
+    return [report.tablePath, ...report.faults.filter((it) => it.code !== 'label-map-unnamed').map((it) => it.code)];
+  };
+  const times = { 'times.csv': 'step,seconds\n1,0.5\n1,0.5\n' };
+  expect(await tried(times)).toEqual([null, 'table-not-subjects']);
+  expect(await tried(times, 'times.csv')).toEqual([null, 'column-missing']);
+  expect(await tried({ 'race.csv': 'code,race\na,A\n' })).toEqual([null, 'table-not-subjects']);
+  expect(await tried({ 'race.csv': 'code,race\na,A\n' }, 'race.csv')).toEqual(['race.csv']);
+  const many = Object.fromEntries(Array.from({ length: 10 }, (_, n) => [`t${n}.csv`, times['times.csv']]));
+  expect((await tried(many)).slice(8)).toEqual(['table-not-subjects', 'tables-untried']);
+  expect(await tried({}, 'gone.csv')).toEqual([null, 'table-not-there']);
+});
+
 test('no layout, no files, and a cancelled import are named', async () => {
   const code = async (files: Record<string, string>, signal?: AbortSignal) => { const it = await importCohort(entries(files), { source: 'x', ...(signal ? { signal } : {}) }); return it.state === 'failed' ? it.fault.code : 'done'; };
   expect([await code({}), await code({ 'a.txt': 'x' }), await code(PLAIN, AbortSignal.abort())]).toEqual(['layout-unknown', 'layout-unknown', 'cancelled']);

@@ -46,7 +46,7 @@ export const LAYOUT_FIXTURES: readonly LayoutFixture[] = [
       ...files(['case_00000/imaging.nii.gz', 'case_00000/segmentation.nii.gz', 'case_00000/instances/kidney_instance-1_annotation-1.nii.gz', 'case_00400/segmentation.nii.gz'].map((it) => `dataset/${it}`)),
       'dataset/kits23.json': '[{"case_id":"case_00000","gender":"male","bmi":29.47,"age_at_nephrectomy":49,"comorbidities":{"copd":false}},{"case_id":"case_00400","gender":"transgender_male_to_female","bmi":72.23,"age_at_nephrectomy":61,"comorbidities":{"copd":true}},{"case_id":"case_00461","gender":"female","bmi":null,"age_at_nephrectomy":0,"comorbidities":{"copd":false}}]',
     },
-    expected: { subjects: 3, cases: 2, matched: 2, doubtful: 0, refused: 0, faults: ['case-without-image', 'subject-without-case'] },
+    expected: { subjects: 3, cases: 2, matched: 2, doubtful: 0, refused: 0, faults: ['case-without-image', 'subject-without-case', 'files-not-taken'] },
     subject: { id: 'case_00400', covariates: { sex: 'transgender_male_to_female', age: '61', bmi: '72.23', 'comorbidities.copd': 'true' }, organs: ['kidney', 'kidney_mass', 'kidney_tumor'] },
   },
   {

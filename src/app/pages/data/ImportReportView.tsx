@@ -3,7 +3,7 @@ import { Button, Checkbox, Group, Radio, Stack, Text, TextInput, Title } from '@
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Keeping } from '#app/actions/importFiles.ts';
-import { answer, readTable, saveDraft } from '#app/actions/importFiles.ts';
+import { answer, confirmMatches, readTable, saveDraft } from '#app/actions/importFiles.ts';
 import { canRemember } from '#app/actions/pickFiles.ts';
 import { ColumnTable } from '#app/pages/data/ColumnTable.tsx';
 import { DoubtfulMatches } from '#app/pages/data/DoubtfulMatches.tsx';
@@ -45,7 +45,7 @@ export function ImportReportView({ draft, imported: { name: found, organs, repor
       </Group>
       <Text size="sm"><Text span c="dimmed">Organs: </Text>{organs.slice(0, 24).join(', ')}{organs.length > 24 ? ` and ${organs.length - 24} more` : ''}</Text>
       {preview && preview.sexCodes.length > 0 && <SexCodingForm codes={preview.sexCodes} coding={draft.answers.demographics?.sexCoding ?? {}} onAnswer={(sexCoding) => void answer(desk, { demographics: { ...draft.answers.demographics, sexCoding } })} />}
-      {report.doubtful.length > 0 && <DoubtfulMatches matches={report.doubtful} onConfirm={(confirmed) => void answer(desk, { confirmed: [...(draft.answers.confirmed ?? []), ...confirmed] })} />}
+      {report.doubtful.length > 0 && <DoubtfulMatches matches={report.doubtful} onConfirm={(matches) => void confirmMatches(desk, matches)} />}
       {preview && <ColumnTable preview={preview} onAnswer={(columns) => void answer(desk, { demographics: { ...draft.answers.demographics, columns } })} />}
       {(report.tablePath || draft.answers.tablePath === null) && (
         <Checkbox size="sm" label="Leave the table out: attributes become unknown" checked={draft.answers.tablePath === null} onChange={(event) => void readTable(desk, event.currentTarget.checked ? 'without-table' : 'with-table')} />

@@ -1,5 +1,5 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
-import { answer, showDraftResults } from '#app/actions/importFiles.ts';
+import { confirmMatches, showDraftResults } from '#app/actions/importFiles.ts';
 import { DoubtfulMatches } from '#app/pages/data/DoubtfulMatches.tsx';
 import { FaultLines } from '#app/pages/data/FaultLines.tsx';
 import { Figure } from '#app/pages/data/Figure.tsx';
@@ -24,7 +24,7 @@ export function ResultsReportView({ results: { table, format, matched, doubtful,
         <Figure label="organs" value={table.organs.length} />
       </Group>
       <Text size="sm"><Text span c="dimmed">Metrics: </Text>{table.columnNames.join(', ')}</Text>
-      {doubtful.length > 0 && <DoubtfulMatches matches={doubtful} onConfirm={(confirmed) => void answer(desk, { confirmed })} />}
+      {doubtful.length > 0 && <DoubtfulMatches matches={doubtful} onConfirm={(matches) => void confirmMatches(desk, matches)} />}
       {faults.length > 0 && <Stack gap="xs"><Title order={3} size="sm">What was found on the way</Title><FaultLines faults={faults} /></Stack>}
       <Group><Button color="cyan.9" onClick={() => void showDraftResults(desk)}>Open these results</Button><Button variant="default" onClick={() => setDraft(null)}>Discard</Button></Group>
     </Stack>

@@ -1,7 +1,7 @@
 import type { OrganLabels } from '#core/cohort/layouts/caseParts.ts';
 import { makeCaseParts } from '#core/cohort/layouts/caseParts.ts';
 import type { Layout } from '#core/cohort/layouts/layout.ts';
-import { organsOfDataset } from '#core/cohort/layouts/sideLabels.ts';
+import { makeSideLabels } from '#core/cohort/layouts/sideLabels.ts';
 
 const FILE = /(?:^|\/)(images|labels)(Tr|Va|Ts)\/(amos_(\d{4}))\.nii(?:\.gz)?$/;
 const SPLITS: Readonly<Record<string, string>> = { Tr: 'training', Va: 'validation', Ts: 'test' };
@@ -12,18 +12,19 @@ const ORGANS: readonly OrganLabels[] = [['spleen', 1], ['kidney_right', 2], ['ki
 export const amos: Layout = {
   name: 'amos',
   table: /(^|\/)labeled_data_meta[^/]*\.csv$/i,
-  evidence: (files) => files.find((it) => FILE.test(it.path))?.path,
+  // nnU-Net's conversion has the same masks, but its images end in a channel.
+  evidence: (files) => files.find((it) => FILE.exec(it.path)?.[1] === 'images')?.path,
   read: async (files, signal) => {
-    const { organs, faults } = await organsOfDataset(files.find((it) => /(^|\/)dataset\.json$/.test(it.path)), signal);
+    const labels = makeSideLabels(files, /(^|\/)dataset\.json$/, signal);
     const parts = makeCaseParts();
     for (const file of files) {
       const found = FILE.exec(file.path);
       if (!found) continue;
       const [, kind, split, id, number] = found;
       if (kind === 'images') parts.image(id, file);
-      else parts.reference(id, file, organs ?? ORGANS);
+      else parts.reference(id, file, (await labels.organsOf(file.path)) ?? ORGANS);
       parts.about(id, { split: SPLITS[split], modality: Number(number) > 500 ? 'MR' : 'CT' });
     }
-    return parts.reading(faults);
+    return parts.reading(labels.faults);
   },
 };

@@ -5,6 +5,7 @@ import type { OrganLabels } from '#core/cohort/layouts/caseParts.ts';
 import { makeCaseParts } from '#core/cohort/layouts/caseParts.ts';
 import type { Layout } from '#core/cohort/layouts/layout.ts';
 import { organName } from '#core/cohort/layouts/organName.ts';
+import { makeNearest } from '#core/cohort/layouts/sideFiles.ts';
 import { parseCells } from '#core/cohort/parseCells.ts';
 
 const FILE = /(?:^|\/)(sub-[a-zA-Z0-9]+)((?:_[a-zA-Z0-9]+-[a-zA-Z0-9+]+)*)_([a-zA-Z0-9]+)\.nii(?:\.gz)?$/;
@@ -20,8 +21,7 @@ export const bids: Layout = {
     return scan && files.some((it) => /(^|\/)(participants\.tsv|dataset_description\.json)$/.test(it.path)) ? scan.path : undefined;
   },
   read: async (files, signal) => {
-    const names = files.find((it) => /(^|\/)[^/]*dseg\.tsv$/.test(it.path));
-    const organs = names ? await organsOfTable(names, signal) : undefined;
+    const organsOf = makeNearest(files.filter((it) => /(^|\/)[^/]*dseg\.tsv$/.test(it.path)), (it) => organsOfTable(it, signal));
     const parts = makeCaseParts();
     let unnamed: string | undefined;
     for (const file of files) {
@@ -36,8 +36,9 @@ export const bids: Layout = {
         parts.about(id, { subjectId, modality: suffix.toLowerCase() === 'ct' ? 'CT' : 'MR' });
       } else if (MASK_SUFFIX.test(suffix)) {
         const label = entity('label');
-        if (label === undefined && organs === undefined) unnamed ??= file.path;
-        parts.reference(id, file, label === undefined ? organs ?? [{ organ: 'unnamed' }] : [{ organ: organName(label) }]);
+        const organs = label === undefined ? await organsOf(file.path) : [{ organ: organName(label) }];
+        if (organs === undefined) unnamed ??= file.path;
+        parts.reference(id, file, organs ?? [{ organ: 'unnamed' }]);
         parts.about(id, { subjectId });
       }
     }

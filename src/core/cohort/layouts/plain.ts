@@ -5,7 +5,7 @@ import type { FileEntry } from '#core/cohort/fileEntry.ts';
 import { makeCaseParts } from '#core/cohort/layouts/caseParts.ts';
 import type { Layout } from '#core/cohort/layouts/layout.ts';
 import { IMAGE_ENDING } from '#core/cohort/layouts/layout.ts';
-import { organsOfDataset } from '#core/cohort/layouts/sideLabels.ts';
+import { makeSideLabels } from '#core/cohort/layouts/sideLabels.ts';
 
 const IMAGE = new RegExp(`(?:^|/)(?:images?|imgs?|scans?|volumes?|images(?:Tr|Ts))/[^/]+\\.${IMAGE_ENDING}$`, 'i');
 const LABEL = new RegExp(`(?:^|/)(?:labels?|masks?|segs?|segmentations?|gt|annotations?|references?|labels(?:Tr|Ts))/[^/]+\\.${IMAGE_ENDING}$`, 'i');
@@ -19,15 +19,20 @@ export const plain: Layout = {
     return image && label ? `${image.path} and ${label.path}` : undefined;
   },
   read: async (files, signal) => {
-    const { organs, faults } = await organsOfDataset(files.find((it) => /(^|\/)(dataset|labels|label_names|classes)\.json$/i.test(it.path)), signal);
+    const names = makeSideLabels(files, /(^|\/)(dataset|labels|label_names|classes)\.json$/i, signal);
     const images = files.filter((it) => IMAGE.test(it.path)), labels = files.filter((it) => LABEL.test(it.path));
     const parts = makeCaseParts();
     for (const file of images) parts.image(idOf(file), file);
     const matches = matchIds([...new Set(labels.map(idOf))], [...new Set(images.map(idOf))]);
     const caseOf = new Map(matches.matches.filter((it) => it.certainty !== 'doubtful').map((it) => [it.tableId, it.caseId]));
-    for (const file of labels) parts.reference(caseOf.get(idOf(file)) ?? idOf(file), file, organs ?? [{ organ: 'unnamed' }]);
-    const asked: Fault[] = organs || labels.length === 0 ? [] : [fault('label-map-unnamed', { where: labels[0].path })];
-    return parts.reading([...faults, ...matches.faults, ...asked]);
+    let unnamed: string | undefined;
+    for (const file of labels) {
+      const organs = await names.organsOf(file.path);
+      if (!organs) unnamed ??= file.path;
+      parts.reference(caseOf.get(idOf(file)) ?? idOf(file), file, organs ?? [{ organ: 'unnamed' }]);
+    }
+    const asked: Fault[] = unnamed === undefined ? [] : [fault('label-map-unnamed', { where: unnamed })];
+    return parts.reading([...names.faults, ...matches.faults, ...asked]);
   },
 };
 

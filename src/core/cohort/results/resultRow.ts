@@ -1,7 +1,8 @@
 import type { ResultStatus } from '#core/cohort/resultTable.ts';
 import { fault } from '#core/faults.ts';
-import type { Fault } from '#core/faults.ts';
-import { METRIC_NAMES as OWN_METRICS } from '#core/metrics/metricCatalogue.ts';
+import type { Fault, FaultCode } from '#core/faults.ts';
+import type { MetricName } from '#core/metrics/metricCatalogue.ts';
+import { METRIC_NAMES as OWN_METRICS, METRICS } from '#core/metrics/metricCatalogue.ts';
 
 /** Why a result has no value: the organ is not in the case, the metric is undefined there (as where both masks are empty), or the file's entry was no number or none that the metric can have. */
 export type ResultGap = 'absent' | 'undefined' | 'unreadable' | 'implausible';
@@ -42,20 +43,27 @@ function isScore(metric: string): boolean {
   return /^(dice|iou|precision|recall|nsd(@.*)?)$/.test(metric);
 }
 
-/** Value or gap of a cell: NaN, blank and n/a are undefined, −1 of a score is an organ that is absent. */
+function isDistance(metric: string): boolean {
+  return metric === 'asdMm' || (Object.hasOwn(METRICS, metric) && METRICS[metric as MetricName].kind === 'distance');
+}
+
+/** Value or gap of a cell: NaN, blank and n/a are undefined, −1 of a score is an organ that is absent, and no distance is negative. */
 export function readScore(cell: string | number | null | undefined, metric: string): Pick<ResultRow, 'value' | 'gap'> {
   const text = String(cell ?? '').trim();
   if (/^(|nan|n\/a|na|null|none|-)$/i.test(text)) return { value: null, gap: 'undefined' };
   const infinite = /^([+-]?)inf(?:inity)?$/i.exec(text);
   const value = infinite ? (infinite[1] === '-' ? -Infinity : Infinity) : Number(/^-?\d+,\d+$/.test(text) ? text.replace(',', '.') : text);
   if (Number.isNaN(value)) return { value: null, gap: 'unreadable' };
+  if (isDistance(metric) && value < 0) return { value: null, gap: 'implausible' };
   if (!isScore(metric)) return { value };
   if (value === -1) return { value: null, gap: 'absent' };
   return value >= 0 && value <= 1 + 1e-9 ? { value: Math.min(1, value) } : { value: null, gap: 'implausible' };
 }
 
-/** Rows without repetitions, and faults for those that contradict, and for entries that could not be taken. The first of two stays. */
-export function checkedRows(rows: readonly ResultRow[], where: string): { readonly rows: readonly ResultRow[]; readonly faults: readonly Fault[] } {
+export interface CheckedRows { readonly rows: readonly ResultRow[]; readonly faults: readonly Fault[] }
+
+/** Rows without repetitions, and a fault where two contradict. The first of two stays. */
+export function distinctRows(rows: readonly ResultRow[], where: string): CheckedRows {
   const known = new Map<string, ResultRow>();
   const contrary: ResultRow[] = [];
   for (const row of rows) {
@@ -64,10 +72,22 @@ export function checkedRows(rows: readonly ResultRow[], where: string): { readon
     if (!before) known.set(key, row);
     else if (before.value !== row.value) contrary.push(row);
   }
-  const kept = [...known.values()];
-  const some = (code: 'result-case-twice' | 'score-out-of-range' | 'table-not-a-number', found: readonly ResultRow[]): Fault[] => {
-    const [first] = found;
-    return first ? [fault(code, { where: `${where}, ${first.caseId}, ${first.organ}, ${first.metric}`, came: `${found.length} of ${rows.length} values` })] : [];
+  return { rows: [...known.values()], faults: someRows('result-case-twice', contrary, rows.length, where) };
+}
+
+/** The same, with faults for entries that could not be taken. */
+export function checkedRows(rows: readonly ResultRow[], where: string): CheckedRows {
+  const { rows: kept, faults } = distinctRows(rows, where);
+  const some = (code: FaultCode, isMeant: (row: ResultRow) => boolean): readonly Fault[] => someRows(code, kept.filter(isMeant), rows.length, where);
+  return {
+    rows: kept,
+    faults: [
+      ...faults, ...some('score-out-of-range', (it) => it.gap === 'implausible' && !isDistance(it.metric)), ...some('distance-negative', (it) => it.gap === 'implausible' && isDistance(it.metric)),
+      ...some('table-not-a-number', (it) => it.gap === 'unreadable'),
+    ],
   };
-  return { rows: kept, faults: [...some('result-case-twice', contrary), ...some('score-out-of-range', kept.filter((it) => it.gap === 'implausible')), ...some('table-not-a-number', kept.filter((it) => it.gap === 'unreadable'))] };
+}
+
+function someRows(code: FaultCode, [first, ...more]: readonly ResultRow[], of: number, where: string): readonly Fault[] {
+  return first ? [fault(code, { where: `${where}, ${first.model}, ${first.caseId}, ${first.organ}, ${first.metric}`, came: `${more.length + 1} of ${of} values` })] : [];
 }

@@ -1,4 +1,5 @@
 import { pathStem, withoutChannel } from '#core/cohort/caseId.ts';
+import { personColumns } from '#core/cohort/columnMapping.ts';
 import type { RawTable } from '#core/cohort/rawTable.ts';
 import { RESULT_STATUS } from '#core/cohort/resultTable.ts';
 import { isMetricName, metricName, readScore } from '#core/cohort/results/resultRow.ts';
@@ -15,7 +16,18 @@ export const TABLE_READERS: readonly (readonly [ResultFormat, TableReader])[] = 
 ];
 
 const has = (header: readonly string[], names: readonly string[]): number => header.findIndex((it) => names.includes(it.trim().toLowerCase()));
-const CASE_NAMES = ['case', 'case_id', 'caseid', 'image', 'image_id', 'subject', 'subject_id', 'name', 'filename', 'id', 'patient', 'index'];
+const CASE_NAMES = ['case', 'case_id', 'caseid', 'image', 'image_id', 'subject', 'subject_id', 'name', 'filename', 'id', 'patient', 'patient_id', 'participant_id', 'sample', 'sample_id', 'index'];
+
+/** Where a table has its cases; -1 where each row is one. */
+export function caseColumn(table: RawTable): number {
+  const named = has(table.header, CASE_NAMES);
+  return named < 0 && table.sheet !== undefined && table.header[0] === '' ? 0 : named;
+}
+
+export function rowId(index: number): string {
+  return `row ${index + 2}`;
+}
+
 const fileStem = (path: string): string => withoutChannel(pathStem(path));
 
 /** One wide table of ours: the columns are case, then "model / organ / metric". */
@@ -67,7 +79,8 @@ function monaiRaw(table: RawTable, model: string): readonly ResultRow[] | undefi
 function touchstone(table: RawTable, model: string): readonly ResultRow[] | undefined {
   const metric = /(?:^|\/)(dsc|nsd|dice|iou|hd95)[^/]*\.csv$/i.exec(table.path)?.[1];
   if (metric === undefined || has(table.header, CASE_NAMES) !== 0) return undefined;
-  const organs = table.header.flatMap((name, at) => (at > 0 && name !== '' && !isMetricName(name) && isScores(table, at) ? [at] : []));
+  const people = new Set(personColumns(table).map((it) => it.index));
+  const organs = table.header.flatMap((name, at) => (at > 0 && name !== '' && !isMetricName(name) && isScores(table, at, people) ? [at] : []));
   if (organs.length === 0) return undefined;
   return wideRows(table, 0, organs, { model, metric: metricName(metric), stem: (id) => id }).map((it) => (it.gap === 'undefined' ? { ...it, gap: 'absent' as const } : it));
 }
@@ -76,7 +89,8 @@ function touchstone(table: RawTable, model: string): readonly ResultRow[] | unde
 function satSheet(table: RawTable, model: string): readonly ResultRow[] | undefined {
   if (table.sheet === undefined) return undefined;
   const metric = /nsd/i.test(table.sheet) ? 'nsd' : /dice|dsc/i.test(table.sheet) ? 'dice' : /nsd/i.test(table.path) ? 'nsd' : /dice|dsc/i.test(table.path) ? 'dice' : undefined;
-  const labels = table.header.flatMap((name, at) => (at > 0 && name !== '' && isScores(table, at) ? [at] : []));
+  const people = new Set(personColumns(table).map((it) => it.index));
+  const labels = table.header.flatMap((name, at) => (at > 0 && name !== '' && isScores(table, at, people) ? [at] : []));
   if (metric === undefined || labels.length === 0) return undefined;
   return wideRows(table, 0, labels, { model, metric, stem: fileStem });
 }
@@ -86,7 +100,7 @@ function fairMedFm(table: RawTable, model: string): readonly ResultRow[] | undef
   const metrics = table.header.flatMap((name, at) => (isMetricName(name) ? [{ at, metric: metricName(name) }] : []));
   if (metrics.length === 0 || has(table.header, ['sex', 'gender', 'age', 'bmi', 'sexbinary', 'race']) < 0) return undefined;
   const idAt = has(table.header, CASE_NAMES);
-  return table.rows.flatMap((row, index) => metrics.map(({ at, metric }): ResultRow => ({ caseId: idAt < 0 ? `row ${index + 2}` : row[idAt], model, organ: 'all', metric, ...readScore(row[at], metric) })));
+  return table.rows.flatMap((row, index) => metrics.map(({ at, metric }): ResultRow => ({ caseId: idAt < 0 ? rowId(index) : row[idAt], model, organ: 'all', metric, ...readScore(row[at], metric) })));
 }
 
 interface WideReading { readonly model: string; readonly metric: string; stem(id: string): string }
@@ -95,6 +109,8 @@ function wideRows(table: RawTable, caseAt: number, columns: readonly number[], {
   return table.rows.flatMap((row) => columns.map((at): ResultRow => ({ caseId: stem(row[caseAt]), model, organ: table.header[at], metric, ...readScore(row[at], metric) })));
 }
 
-function isScores(table: RawTable, at: number): boolean {
-  return table.rows.every((row) => readScore(row[at], 'dice').gap !== 'unreadable');
+/** Whether most cells are numbers, or none says anything; a person's age is none. */
+function isScores(table: RawTable, at: number, people: ReadonlySet<number>): boolean {
+  const gaps = table.rows.map((row) => readScore(row[at], 'dice').gap).filter((gap) => gap !== 'undefined');
+  return !people.has(at) && gaps.filter((gap) => gap === 'unreadable').length * 2 <= gaps.length;
 }

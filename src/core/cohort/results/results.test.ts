@@ -1,5 +1,6 @@
 import { strToU8, zipSync } from 'fflate';
 import { expect, test } from 'vitest';
+import { covariateText } from '#core/cohort/covariate.ts';
 import { formatFairMedFm, formatLongCsv, formatNnunetSummary, formatResultsJson, formatWideCsv } from '#core/cohort/results/formatResults.ts';
 import type { ResultOptions } from '#core/cohort/results/readResults.ts';
 import { readResults } from '#core/cohort/results/readResults.ts';
@@ -7,9 +8,10 @@ import type { ResultRow } from '#core/cohort/results/resultRow.ts';
 
 function read(content: string | Uint8Array, path: string, options: ResultOptions = {}) {
   const result = readResults(typeof content === 'string' ? strToU8(content) : content, path, options);
-  if (result.state === 'failed') return { format: result.fault.code, rows: [], codes: [], short: [] };
-  const { format, rows, faults } = result.value;
-  return { format, rows, codes: faults.map((it) => it.code), short: rows.map((it) => [it.caseId, it.model, it.organ, it.metric, it.value ?? it.gap]) };
+  if (result.state === 'failed') return { format: result.fault.code, rows: [], people: [], faults: [], codes: [], short: [] };
+  const { format, rows, subjects, faults } = result.value;
+  const people = subjects.map((it) => [it.id, ...Object.entries(it.covariates).map(([name, value]) => `${name} ${covariateText(value)}`)]);
+  return { format, rows, people, faults, codes: faults.map((it) => it.code), short: rows.map((it) => [it.caseId, it.model, it.organ, it.metric, it.value ?? it.gap]) };
 }
 
 test('nnU-Net v2: literal NaN, regions as keys, cases by file, names from dataset.json', () => {
@@ -55,6 +57,46 @@ test('SAT: a sheet a metric, -1 where the label is not in the case', () => {
 
 test('FairMedFM: one sample a row, without ids the row is the id', () => {
   expect(read('dice,sex,age\n0.9,M,50\n-1,F,60\n', 'fm/in.csv')).toMatchObject({ format: 'fairmedfm', short: [['row 2', 'fm', 'all', 'dice', 0.9], ['row 3', 'fm', 'all', 'dice', 'absent']] });
+});
+
+test('sex and age beside results are of the case, whether it has an id or is a row', () => {
+  expect(read('dice,sex,age,race\n0.9,M,50,A\n0.8,F,60,B\n', 'fm/in.csv').people).toEqual([['row 2', 'sex male', 'age 50', 'race A'], ['row 3', 'sex female', 'age 60', 'race B']]);
+  expect(read('case,organ,dice,sex,age\na,liver,0.9,F,61\na,spleen,0.8,F,61\nb,liver,0.7,M,40\n', 'x/y.csv')).toMatchObject({ format: 'long', codes: [], people: [['a', 'sex female', 'age 61'], ['b', 'sex male', 'age 40']] });
+  const wide = read('name,aorta,age,sex\ns1,0.91,40,F\ns2,0.5,50,M\n', 'UNETR/dsc.csv');
+  expect(wide.short).toEqual([['s1', 'UNETR', 'aorta', 'dice', 0.91], ['s2', 'UNETR', 'aorta', 'dice', 0.5]]);
+  expect(wide.people).toEqual([['s1', 'sex female', 'age 40'], ['s2', 'sex male', 'age 50']]);
+});
+
+test('one unreadable cell is named and costs no organ its column', () => {
+  expect(read('name,aorta,liver\ns1,0.9,0.8\ns2,0.8,failed\ns3,0.7,0.6\n', 'UNETR/dsc.csv')).toMatchObject({ codes: ['table-not-a-number'], short: [
+    ['s1', 'UNETR', 'aorta', 'dice', 0.9], ['s1', 'UNETR', 'liver', 'dice', 0.8], ['s2', 'UNETR', 'aorta', 'dice', 0.8], ['s2', 'UNETR', 'liver', 'dice', 'unreadable'], ['s3', 'UNETR', 'aorta', 'dice', 0.7], ['s3', 'UNETR', 'liver', 'dice', 0.6]] });
+});
+
+test('a column beside the organs that holds no scores is named', () => {
+  const { faults, short } = read('name,aorta,site\ns1,0.91,A\ns2,0.5,B\n', 'UNETR/dsc.csv');
+  expect([faults.map((it) => [it.code, it.came]), short.map((it) => it[2])]).toEqual([[['results-columns-left', 'site']], ['aorta', 'aorta']]);
+});
+
+test('a sheet that is not understood is named; one of subjects is taken', () => {
+  const sheet = (...rows: readonly (readonly string[])[]) => strToU8(`<worksheet><sheetData>${rows.map((row) => `<row>${row.map((it) => `<c t="inlineStr"><is><t>${it}</t></is></c>`).join('')}</row>`).join('')}</sheetData></worksheet>`);
+  const names = ['CHAOS_dice', 'CHAOS', 'people'];
+  const bytes = zipSync({
+    'xl/workbook.xml': strToU8(`<workbook><sheets>${names.map((it) => `<sheet name="${it}" r:id="${it}"/>`).join('')}</sheets></workbook>`),
+    'xl/_rels/workbook.xml.rels': strToU8(`<Relationships>${names.map((it) => `<Relationship Id="${it}" Target="${it}.xml"/>`).join('')}</Relationships>`),
+    'xl/CHAOS_dice.xml': sheet(['', 'liver'], ['mr_3', '0.75']), 'xl/CHAOS.xml': sheet(['', 'liver'], ['mr_3', '0.5']), 'xl/people.xml': sheet(['id', 'sex'], ['mr_3', 'F']),
+  });
+  const { faults, short, people } = read(bytes, 'SAT-Pro/step_1.xlsx');
+  expect(faults.map((it) => [it.code, it.where])).toEqual([['results-sheet-unknown', 'SAT-Pro/step_1.xlsx, sheet CHAOS']]);
+  expect([short, people]).toEqual([[['mr_3', 'SAT-Pro', 'liver', 'dice', 0.75]], [['mr_3', 'sex female']]]);
+});
+
+test('a negative distance is no value, and is named', () => {
+  expect(read('case,organ,dice,hd95\na,liver,0.5,-1\n', 'runs/medsam.csv')).toMatchObject({ codes: ['distance-negative'], short: [['a', 'runs', 'liver', 'dice', 0.5], ['a', 'runs', 'liver', 'hd95Mm', 'implausible']] });
+});
+
+test('nnU-Net counts the voxels of both masks, so that empty ones are known', () => {
+  const statuses = (reference: number, prediction: number) => [...new Set(read(`{"metric_per_case":[{"metrics":{"1":{"Dice":0,"n_ref":${reference},"n_pred":${prediction}}},"prediction_file":"a.nii.gz"}]}`, 'm/summary.json').rows.map((it) => it.status))];
+  expect([statuses(0, 0), statuses(0, 9), statuses(9, 0), statuses(9, 9)]).toEqual([['both-empty'], ['reference-empty'], ['prediction-empty'], ['ok']]);
 });
 
 test('long tables: metric and value, or a column for each metric; semicolons and decimal commas', () => {
