@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { valueOrShown } from '#app/actions/jobs.ts';
 import { resultsOf } from '#app/actions/storedRuns.ts';
 import { FaultLines } from '#app/pages/data/FaultLines.tsx';
+import { CaseNotices } from '#app/pages/runs/CaseNotices.tsx';
 import { summariseRun } from '#app/pages/runs/summariseRun.ts';
 import { useCohortDesk } from '#app/parts/cohortDeskContext.ts';
 import { proportion } from '#app/parts/decimal.ts';
@@ -14,7 +15,7 @@ import { EMPTY_POLICIES } from '#core/metrics/emptyPolicy.ts';
 const MOST_FAULTS = 12;
 const POLICIES = Object.entries(EMPTY_POLICIES).map(([value, { label }]) => ({ value, label }));
 
-/** Dice of each organ over the finished cases, with n and an interval, and why cases failed. */
+/** Dice of each organ over the finished cases, with n and an interval, what was noticed of cases, and why some failed. */
 export function RunResultsTable({ run, done, onRetry }: { readonly run: RunRecord; readonly done: number; readonly onRetry: () => void }) {
   const desk = useCohortDesk();
   const [table, setTable] = useState<ResultTable | null>(null);
@@ -41,6 +42,7 @@ export function RunResultsTable({ run, done, onRetry }: { readonly run: RunRecor
         </Table.Tbody>
       </Table>
       <Text size="xs" c="dimmed">{EMPTY_POLICIES[policy].words} Failed cases are left out of the mean. Interval of the mean by t over cases. CT and MR are together here; Explore takes them apart.</Text>
+      <CaseNotices runId={run.id} done={done} />
       {faults.length > 0 && (
         <Stack gap="xs">
           <Group><Text size="sm" fw={600}>Failed cases</Text><Button size="compact-sm" variant="default" onClick={onRetry}>Try them again</Button></Group>
