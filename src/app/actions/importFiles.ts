@@ -90,11 +90,12 @@ export async function saveDraft(desk: CohortDesk, name: string, keeping: Keeping
   return id;
 }
 
-/** Puts opened results on the screen, and stores the cohort that a bundle brings. */
+/** Puts opened results on the screen, and stores the cohort and the masks that a bundle brings. */
 export async function showDraftResults(desk: CohortDesk): Promise<boolean> {
   const { draft } = cohortStore.getState();
   if (!draft?.results) return false;
-  const { table, cohort } = draft.results;
+  const { listing: { listingId, holds, name }, results: { table, cohort } } = draft;
+  if (holds === 'bundle' && valueOrShown(await runJob(`Storing masks of ${name}`, ({ signal }) => desk.cohorts.keepMasks(listingId, { signal }))) === null) return false;
   const id = crypto.randomUUID();
   const kept = valueOrShown(await withStorage(desk, async ({ results, cohorts, folders }) => {
     await results.put(id, table);

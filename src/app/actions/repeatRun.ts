@@ -41,6 +41,6 @@ async function repeatPromptedRun(bench: Workbench, run: string, organ: string): 
   const seed = `${caseId}/${isClicks ? `${facts.model.id}/clicks-${protocol.budget}` : run}`;
   const dice = await repeatPrompts(bench, { organ, protocol, steps: isClicks ? facts.protocol.strength ?? protocol.budget : 1, seed });
   if (dice === null || caseStore.getState().open?.id !== open?.id) return false;
-  setRepeated({ run, target, dice });
+  setRepeated({ run, target, dice, asked: { plane: protocol.plane, everyNth: protocol.everyNth } });
   return true;
 }

@@ -32,7 +32,7 @@ export async function measureRun(bench: Workbench, { protocol: { settings } }: R
   const [plane, everyNth] = 'plane' in settings ? [settings.plane, settings.everyNth] as const : ['axial', 1] as const;
   const profile = valueOrShown(await bench.engine.diceProfile(open.id, plane, organ));
   if (!profile || caseStore.getState().open?.id !== open.id || caseStore.getState().target !== target) return;
-  setRepeated({ run: open.origin.run, target, dice: askedAgreement(profile, everyNth) });
+  setRepeated({ run: open.origin.run, target, dice: askedAgreement(profile, everyNth), asked: { plane, everyNth } });
 }
 
 /** Goes to the nearest slice that the run asked, since on others everything is missed. */

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { Plane } from '#core/volume/slice.ts';
 
 /** What a stored run's prompts gave when they were asked again on the image on the screen. */
 export interface RepeatedResult {
@@ -7,6 +8,8 @@ export interface RepeatedResult {
   readonly target: number;
   /** Over the slices that the run asked. */
   readonly dice: number | null;
+  /** Every n-th slice of a plane from the first on. */
+  readonly asked: { readonly plane: Plane; readonly everyNth: number };
 }
 
 /** The last repetition; null for an image where none was made. */

@@ -33,6 +33,12 @@ test('covariates sort by the subject, ids as people count', () => {
   expect(ask({ organ: 0, sort: { kind: 'case' } })).toEqual([4, 2, 0]);
 });
 
+test('texts that belong to cases sort as texts, cases without one last whichever way', () => {
+  const sort = { kind: 'text', byCase: ['noise', '', 'leak'] } as const;
+  expect(ask({ organ: 0, sort })).toEqual([4, 0, 2]);
+  expect(ask({ organ: 0, sort, direction: 'descending' })).toEqual([0, 4, 2]);
+});
+
 test('filters hold together; a measure that is not in memory leaves the table\'s order', () => {
   expect(ask({ modality: 'CT', organ: 1 })).toEqual([1, 5]);
   expect(ask({ status: 3 })).toEqual([4]);

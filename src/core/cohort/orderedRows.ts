@@ -4,7 +4,9 @@ import type { CovariateValue } from '#core/cohort/covariate.ts';
 /** A column of a result table that rows can be sorted by: a measure, a covariate of the subject, or what the row is. */
 export type RowKey =
   | { readonly kind: 'measure' | 'covariate'; readonly name: string }
-  | { readonly kind: 'case' | 'modality' | 'run' | 'organ' | 'status' };
+  | { readonly kind: 'case' | 'modality' | 'run' | 'organ' | 'status' }
+  /** What is said of each case outside the table, in the order of its cases; blank where nothing is. */
+  | { readonly kind: 'text'; readonly byCase: readonly string[] };
 
 export interface RowsAsked {
   /** Index into the table's runs or organs; all where null. */
@@ -62,6 +64,10 @@ function keyOf(table: ResultTable, sort: RowKey): (row: number) => number {
     case 'modality': {
       const byCase = textRanks(cases.map((it) => it.modality));
       return (row) => byCase[rows.case[row]];
+    }
+    case 'text': {
+      const ranks = textRanks(sort.byCase);
+      return (row) => (sort.byCase[rows.case[row]] === '' ? Number.NaN : ranks[rows.case[row]]);
     }
     case 'run': return (row) => rows.run[row];
     case 'organ': return (row) => rows.organ[row];

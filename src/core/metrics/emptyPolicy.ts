@@ -1,60 +1,44 @@
 import type { EmptyStatus } from '#core/metrics/emptyStatus.ts';
-import type { MetricName, MetricValues } from '#core/metrics/metricCatalogue.ts';
-import { METRICS } from '#core/metrics/metricCatalogue.ts';
 
 export type EmptyCase = Exclude<EmptyStatus, 'ok'>;
 
 /**
- * What the metrics of a pair with an empty mask become. Shown beside every table and written into every export, because
- * tools disagree and means move by it. Excluded values are counted, never dropped silently.
+ * What the scores (Dice, IoU, NSD …) of a pair with an empty mask count as where they are summarised. Shown beside the
+ * table, because tools disagree and means move by it. Excluded pairs are counted, never dropped silently.
  */
 export interface EmptyPolicy {
-  readonly name: string;
-  /** Dice, IoU, precision, recall, NSD. */
+  /** Its name in a list of choices. */
+  readonly label: string;
+  /** What is counted, in a sentence. */
+  readonly words: string;
   readonly scores: Readonly<Record<EmptyCase, 'excluded' | 0 | 1>>;
-  /** HD, HD95, ASSD, MASD, centroid shift. 'infinite' serves ranks only; 'diagonal' is the length of the image's diagonal. */
-  readonly distances: Readonly<Record<EmptyCase, 'excluded' | 'infinite' | 'diagonal' | 0>>;
 }
 
-/** The choices that are in use, by name. `isodice` is the default. */
+/** The choices that are in use. `excluded` is the default, as nnU-Net does. */
 export const EMPTY_POLICIES = {
-  'isodice': {
-    name: 'Missed organs score 0 and are infinitely far; pairs without any mask are left out',
+  'excluded': {
+    label: 'Excluded where both are empty', words: 'Missed organs, and organs found where the expert has none, count with 0; pairs without any mask are left out.',
     scores: { 'both-empty': 'excluded', 'reference-empty': 0, 'prediction-empty': 0 },
-    distances: { 'both-empty': 'excluded', 'reference-empty': 'infinite', 'prediction-empty': 'infinite' },
   },
-  'diagonal': {
-    name: 'Missed organs score 0 and are one image diagonal away; pairs without any mask are left out',
-    scores: { 'both-empty': 'excluded', 'reference-empty': 0, 'prediction-empty': 0 },
-    distances: { 'both-empty': 'excluded', 'reference-empty': 'diagonal', 'prediction-empty': 'diagonal' },
+  'zero': {
+    label: '0', words: 'Every pair with an empty mask counts with 0, also where both are empty.',
+    scores: { 'both-empty': 0, 'reference-empty': 0, 'prediction-empty': 0 },
   },
-  'flare': {
-    name: 'As FLARE: two empty masks agree fully, one empty mask scores 0',
+  'one': {
+    label: '1 where both are empty', words: 'Two empty masks agree fully and count with 1, as in FLARE; one empty mask counts with 0.',
     scores: { 'both-empty': 1, 'reference-empty': 0, 'prediction-empty': 0 },
-    distances: { 'both-empty': 0, 'reference-empty': 'infinite', 'prediction-empty': 'infinite' },
   },
-  'totalsegmentator': {
-    name: 'As TotalSegmentator: without an expert mask a pair is left out, whatever was predicted',
+  'expert-excluded': {
+    label: 'Excluded where the expert\'s is empty', words: 'Without an expert\'s mask a pair is left out, whatever was predicted, as in TotalSegmentator; missed organs count with 0.',
     scores: { 'both-empty': 'excluded', 'reference-empty': 'excluded', 'prediction-empty': 0 },
-    distances: { 'both-empty': 'excluded', 'reference-empty': 'excluded', 'prediction-empty': 'excluded' },
   },
 } as const satisfies Record<string, EmptyPolicy>;
 
 export type EmptyPolicyName = keyof typeof EMPTY_POLICIES;
 
-/** A value as a user meets it: a number, or the reason why there is none. */
-export type ShownValue = number | { readonly excluded: EmptyStatus };
-
-/**
- * One metric under a policy. Volumes are as they are. A value that is undefined although neither mask is empty, or a
- * signed error that has no denominator, is excluded with the status as its reason.
- */
-export function underPolicy(metric: MetricName, values: MetricValues, status: EmptyStatus, policy: EmptyPolicy, diagonalMm: number): ShownValue {
-  const raw = values[metric] ?? null;
-  const { kind } = METRICS[metric];
-  if (status === 'ok' || kind === 'signed' || kind === 'size') return raw ?? { excluded: status };
-  const rule = kind === 'score' ? policy.scores[status] : policy.distances[status];
-  if (rule === 'excluded') return { excluded: status };
-  if (rule === 'infinite') return Infinity;
-  return rule === 'diagonal' ? diagonalMm : rule;
+/** A score under a policy, NaN where it is left out. A pair of which both masks are there keeps its own. */
+export function scoreUnder({ scores }: EmptyPolicy, status: EmptyStatus, raw: number): number {
+  if (status === 'ok') return raw;
+  const rule = scores[status];
+  return rule === 'excluded' ? Number.NaN : rule;
 }

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { attempt } from '#core/faults.ts';
 import type { Mask } from '#core/volume/volume.ts';
-import { EMPTY_POLICIES, underPolicy } from '#core/metrics/emptyPolicy.ts';
+import { EMPTY_POLICIES, scoreUnder } from '#core/metrics/emptyPolicy.ts';
 import { metricFloor } from '#core/metrics/metricFloor.ts';
 import { nsdTolerance } from '#core/metrics/nsdTolerances.ts';
+import type { OrganMetrics } from '#core/metrics/organMetrics.ts';
 import { organMetrics } from '#core/metrics/organMetrics.ts';
 
 const SPACING = [2, 1, 1] as const;
@@ -33,16 +34,13 @@ describe('organMetrics', () => {
   it('shows empty masks by the policy that is named', async () => {
     const missed = await organMetrics(box(3, 3), box(2, 6), { toleranceMm: 1 });
     expect(missed.values).toMatchObject({ dice: 0, hd95Mm: Infinity, centroidShiftMm: null, nsd: 0 });
-    const shown = (name: keyof typeof EMPTY_POLICIES, metric: 'dice' | 'hd95Mm' | 'masdMm' | 'volumeErrorMl') =>
-      underPolicy(metric, missed.values, missed.status, EMPTY_POLICIES[name], 30);
-    expect(shown('isodice', 'dice')).toBe(0);
-    expect(shown('isodice', 'masdMm')).toBe(Infinity);
-    expect(shown('diagonal', 'hd95Mm')).toBe(30);
-    expect(shown('totalsegmentator', 'hd95Mm')).toEqual({ excluded: 'prediction-empty' });
-    expect(shown('flare', 'volumeErrorMl')).toBe(-0.128);
+    const shown = ({ status, values }: OrganMetrics) => Object.values(EMPTY_POLICIES).map((it) => scoreUnder(it, status, values.dice ?? Number.NaN));
+    expect(shown(missed)).toEqual([0, 0, 0, 0]);
+    const invented = await organMetrics(box(2, 6), box(3, 3), { toleranceMm: 1 });
+    expect(shown(invented)).toEqual([0, 0, 0, Number.NaN]);
     const neither = await organMetrics(box(3, 3), box(3, 3), { toleranceMm: 1 });
-    expect(underPolicy('hdMm', neither.values, neither.status, EMPTY_POLICIES.isodice, 30)).toEqual({ excluded: 'both-empty' });
-    expect(underPolicy('dice', neither.values, neither.status, EMPTY_POLICIES.flare, 30)).toBe(1);
+    expect(shown(neither)).toEqual([Number.NaN, 0, 1, Number.NaN]);
+    expect(shown(await organMetrics(box(3, 7), box(2, 6), { toleranceMm: 1 }))).toEqual([0.75, 0.75, 0.75, 0.75]);
   });
 });
 

@@ -24,6 +24,8 @@ export interface CohortClient {
   copy(request: { readonly listingId: string; readonly cohortId: string }, options?: Options): Promise<Outcome<{ readonly files: number; readonly bytes: number }>>;
   removeCopy(cohortId: string): Promise<Outcome<null>>;
   openResults(listingId: string, confirmed: ImportAnswers['confirmed'], options?: Options): Promise<Outcome<OpenedResults>>;
+  /** Stores the masks of a bundle that was opened; without it nothing of the bundle is stored. */
+  keepMasks(listingId: string, options?: Options): Promise<Outcome<number>>;
   exportResults(table: ResultTable, format: ResultExport, part?: TablePart): Promise<Outcome<ExportedBlob>>;
   exportMasks(table: ResultTable, options?: Options): Promise<Outcome<ExportedBlob>>;
   exportBundle(request: { readonly table: ResultTable; readonly cohort: Cohort | null; readonly program: string }, options?: Options): Promise<Outcome<ExportedBlob>>;
@@ -43,6 +45,7 @@ export function makeCohortClient(spawn: () => WorkerPort): CohortClient {
     copy: (request, options) => host.ask(calls.copyFilesCall, request, options),
     removeCopy: (cohortId) => host.ask(calls.removeCopyCall, { cohortId }),
     openResults: (listingId, confirmed, options) => host.ask(calls.openResultsCall, { listingId, confirmed }, options),
+    keepMasks: (listingId, options) => host.ask(calls.keepMasksCall, { listingId }, options),
     exportResults: (table, format, part = {}) => host.ask(calls.exportResultsCall, { table, format, part }),
     exportMasks: (table, options) => host.ask(calls.exportMasksCall, { table }, options),
     exportBundle: (request, options) => host.ask(calls.exportBundleCall, request, options),

@@ -8,7 +8,7 @@ import { organsOf } from '#core/cohort/subject.ts';
 import { FaultError, unwrap } from '#core/faults.ts';
 import { copyFiles, removeCopy } from '#engine/cohorts/copyFiles.ts';
 import { exportBundle, exportMasks, exportTable } from '#engine/cohorts/exportDesk.ts';
-import { holdsResults, openResults } from '#engine/cohorts/openResults.ts';
+import { holdsResults, keepMasks, openResults } from '#engine/cohorts/openResults.ts';
 import type { ListedFiles } from '#engine/cohorts/sourceFiles.ts';
 import { listFiles } from '#engine/cohorts/sourceFiles.ts';
 import type { TablePreview } from '#engine/protocol/cohortCalls.ts';
@@ -73,6 +73,10 @@ export function cohortImplementations(store: (work: (storage: StorageDesk) => Pr
     implement(calls.openResultsCall, ({ listingId, confirmed }, { signal, progress }) => {
       progress({ stage: 'reading', done: 0, total: null });
       return openResults(listingOf(listingId), confirmed ?? [], signal);
+    }),
+    implement(calls.keepMasksCall, ({ listingId }, { signal, progress }) => {
+      progress({ stage: 'writing', done: 0, total: null });
+      return keepMasks(listingOf(listingId), signal);
     }),
     implement(calls.exportResultsCall, ({ table, format, part }) => exportTable(table, format, part)),
     implement(calls.exportBundleCall, (request, desk) => exportBundle(request, desk)),

@@ -20,6 +20,7 @@ import { fault, FaultError, unwrap } from '#core/faults.ts';
 import { parseLabelNames } from '#core/formats/labelNames.ts';
 import type { ListedFiles } from '#engine/cohorts/sourceFiles.ts';
 import type { OpenedResults } from '#engine/protocol/cohortCalls.ts';
+import type { MaskFiles } from '#storage/maskFiles.ts';
 import { makeMaskFiles } from '#storage/maskFiles.ts';
 
 const TABLE = /\.(csv|tsv|xlsx|json)$/i;
@@ -38,12 +39,7 @@ export function holdsResults(files: readonly FileEntry[]): boolean {
 export async function openResults(listing: ListedFiles, confirmed: NonNullable<ImportAnswers['confirmed']>, signal: AbortSignal): Promise<OpenedResults> {
   const { files, name } = listing;
   if (isBundle(files)) {
-    const { table, cohort, masks } = unwrap(await parseBundle(files, name, signal));
-    const recordOf = new Map(table.runs.map((it) => [it.id, it.record]));
-    for (const { run, caseId, read } of masks) {
-      const record = recordOf.get(run);
-      if (record !== undefined) await makeMaskFiles().put(record, caseId, Uint8Array.from(await read(signal)));
-    }
+    const { table, cohort } = unwrap(await parseBundle(files, name, signal));
     return { table, cohort, format: 'run bundle', matched: table.cases.length, doubtful: [], faults: listing.faults };
   }
   const found: ResultRow[] = [];
@@ -77,6 +73,20 @@ export async function openResults(listing: ListedFiles, confirmed: NonNullable<I
   const { subjects, faults: differing } = joinSubjects(people);
   const made = rowsTable(rows, { name, subjects, confirmed });
   return { table: made.table, cohort: null, format: [...formats].join(', '), matched: made.matched, doubtful: made.doubtful, faults: [...faults, ...contrary, ...differing, ...made.faults] };
+}
+
+/** Stores the masks that a bundle brings, under the records of their runs. Answers with how many. */
+export async function keepMasks({ files, name }: ListedFiles, signal: AbortSignal, kept: Pick<MaskFiles, 'put'> = makeMaskFiles()): Promise<number> {
+  const { table, masks } = unwrap(await parseBundle(files, name, signal));
+  const recordOf = new Map(table.runs.map((it) => [it.id, it.record]));
+  let count = 0;
+  for (const { run, caseId, read } of masks) {
+    const record = recordOf.get(run);
+    if (record === undefined) continue;
+    await kept.put(record, caseId, Uint8Array.from(await read(signal)));
+    count++;
+  }
+  return count;
 }
 
 function isOwnTable(bytes: Uint8Array): boolean {

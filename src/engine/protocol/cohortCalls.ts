@@ -46,6 +46,8 @@ export const saveCohortCall = defineCall<{ readonly listingId: string; readonly 
 export const copyFilesCall = defineCall<{ readonly listingId: string; readonly cohortId: string }, { readonly files: number; readonly bytes: number }, CohortProgress>('copy-files');
 export const removeCopyCall = defineCall<{ readonly cohortId: string }, null>('remove-copy');
 export const openResultsCall = defineCall<{ readonly listingId: string; readonly confirmed: ImportAnswers['confirmed'] }, OpenedResults, CohortProgress>('open-results');
+/** Stores the masks of a bundle that was accepted. Answers with how many. */
+export const keepMasksCall = defineCall<{ readonly listingId: string }, number, CohortProgress>('keep-masks');
 export const exportResultsCall = defineCall<{ readonly table: ResultTable; readonly format: ResultExport; readonly part: TablePart }, ExportedBlob>('export-results');
 export const exportBundleCall = defineCall<{ readonly table: ResultTable; readonly cohort: Cohort | null; readonly program: string }, ExportedBlob, CohortProgress>('export-bundle');
 export const exportMasksCall = defineCall<{ readonly table: ResultTable }, ExportedBlob, CohortProgress>('export-masks');

@@ -27,11 +27,11 @@ export function caseColumns(table: ResultTable, tags: ReadonlyMap<string, readon
   const names = [...new Set(subjects.flatMap(({ covariates }) => Object.keys(covariates)))].filter((name) => name !== 'modality');
   const caseOf = (row: number) => cases[rows.case[row]];
   const runNames = runs.map(({ id }) => runName(runs, id));
-  const tagsOf = (row: number) => tags.get(caseOf(row).id)?.join(', ') ?? '';
+  const tagsByCase = cases.map(({ id }) => tags.get(id)?.join(', ') ?? '');
   return [
     { id: 'case', label: 'Case', key: { kind: 'case' }, align: 'start', widthPx: 110, first: true, text: (row) => caseOf(row).id },
     { id: 'modality', label: 'Modality', key: { kind: 'modality' }, align: 'start', widthPx: 88, first: true, text: (row) => caseOf(row).modality },
-    ...(tags.size > 0 ? [{ id: 'tags', label: 'Tags', key: { kind: 'case' }, align: 'start', widthPx: 130, first: true, text: tagsOf } satisfies CaseColumn] : []),
+    ...(tags.size > 0 ? [{ id: 'tags', label: 'Tags', key: { kind: 'text', byCase: tagsByCase }, align: 'start', widthPx: 130, first: true, text: (row) => tagsByCase[rows.case[row]] } satisfies CaseColumn] : []),
     ...names.map((name): CaseColumn => ({
       id: `of ${name}`, label: capital(covariateLabel(name)), key: { kind: 'covariate', name }, align: 'start', widthPx: 86, first: true,
       text(row) {

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useEffect, useMemo, useState } from 'react';
 import { refreshCohorts } from '#app/actions/importFiles.ts';
 import { refreshRuns } from '#app/actions/storedRuns.ts';
+import { placeValue, storedPlaces } from '#app/pages/explore/storedPlaces.ts';
 import { useCohortDesk } from '#app/parts/cohortDeskContext.ts';
 import { cohortStore } from '#app/stores/cohortStore.ts';
 import type { ResultsPlace } from '#app/stores/resultsStore.ts';
@@ -44,27 +45,17 @@ export function DataChooser({ name, place, onChoose, children }: DataChooserProp
   );
 }
 
-interface Stored { readonly value: string; readonly place: ResultsPlace | null; readonly label: string; readonly description: string }
-
 function Places({ place, onChoose }: Pick<DataChooserProps, 'place' | 'onChoose'>) {
   const { saved, results } = cohortStore();
   const { runs, finished } = runsStore();
-  const all = useMemo((): readonly Stored[] => [
-    { value: 'bundled', place: 'bundled', label: 'The cohort that comes with IsoDice', description: 'synthetic subjects' },
-    ...saved.map(({ id, name, subjects }): Stored => {
-      const records = runs.filter(({ id: run, spec }) => spec.cohortId === id && (finished[run] ?? 0) > 0).map((it) => it.id);
-      return { value: id, label: name, description: records.length === 0 ? `${subjects} subjects, no finished case of any run` : `${subjects} subjects, ${counted(records.length, 'run')}`, place: records.length === 0 ? null : { kind: 'cohort', id, name, records } };
-    }),
-    ...results.map(({ id, name, rows, runs: models }): Stored => ({ value: id, label: name, description: `from a file: ${rows.toLocaleString('en')} rows, ${counted(models, 'model')}`, place: { kind: 'results', id, name } })),
-  ], [saved, results, runs, finished]);
-  const now = place === null ? null : place === 'bundled' ? place : place.id;
+  const all = useMemo(() => storedPlaces({ saved, results, runs, finished }), [saved, results, runs, finished]);
   const choose = (value: string): void => {
     const chosen = all.find((it) => it.value === value)?.place;
     if (chosen) onChoose(chosen);
   };
   return (
     <>
-      <Radio.Group size="xs" label="Results of" value={now} onChange={choose}>
+      <Radio.Group size="xs" label="Results of" value={place && placeValue(place)} onChange={choose}>
         <Stack gap={8} mt={6}>
           {all.map((it) => <Radio key={it.value} size="xs" value={it.value} label={it.label} description={it.description} disabled={it.place === null} />)}
         </Stack>
@@ -87,8 +78,4 @@ function Records({ place, onChoose }: { readonly place: Extract<ResultsPlace, { 
       {place.records.length === 1 && <Text size="xs" c="dimmed" mt={4}>Several runs over the same subjects can be compared with one another.</Text>}
     </Checkbox.Group>
   );
-}
-
-function counted(n: number, what: string): string {
-  return `${n} ${what}${n === 1 ? '' : 's'}`;
 }

@@ -16,7 +16,7 @@ import { RESULT_EXPORTS } from '#core/cohort/results/exportResults.ts';
 import type { RunRecord } from '#core/evaluation/runSpec.ts';
 
 const COLORS = { waiting: 'gray', running: 'cyan', paused: 'yellow', done: 'teal', cancelled: 'gray' } as const;
-const EXPORTS: readonly { readonly what: RunExport; readonly label: string }[] = Object.entries(RESULT_EXPORTS).filter(([, it]) => it.of !== 'run and organ').map(([what, { label }]) => ({ what: what as RunExport, label }));
+const EXPORTS: readonly { readonly what: RunExport; readonly label: string; readonly of: 'table' | 'run' | 'run and organ' }[] = Object.entries(RESULT_EXPORTS).filter(([, it]) => it.of !== 'run and organ').map(([what, it]) => ({ what: what as RunExport, ...it }));
 
 /** One run: how far it is, what stands in its way, what it gave. */
 export function RunCard({ run, cohortName }: { readonly run: RunRecord; readonly cohortName: string }) {
@@ -26,6 +26,7 @@ export function RunCard({ run, cohortName }: { readonly run: RunRecord; readonly
   const [shown, setShown] = useState<'folded' | 'results'>('folded');
   const { spec, caseIds, state, runtime } = run;
   const total = caseIds.length, done = live?.phase === 'going' ? live.done : stored;
+  const eachStep = spec.protocol.settings.kind === 'clicks' && spec.protocol.settings.budget > 1 ? ' (zip, a file for each number of clicks)' : '';
   const save = (what: RunExport, organ?: string) => void exportRun(desk, run, what, organ ? { organs: [organ] } : {}).then(saveFile);
   return (
     <Paper withBorder p="md" component="article" aria-label={`${spec.model.name}, ${spec.protocol.id}, ${cohortName}`} data-testid="run" data-run={run.id} data-state={live ? 'live' : state} data-done={done}>
@@ -55,9 +56,9 @@ export function RunCard({ run, cohortName }: { readonly run: RunRecord; readonly
               <Menu.Target><Button size="compact-sm" variant="default" leftSection={<IconDownload size={14} />} rightSection={<IconChevronDown size={13} />}>Export</Button></Menu.Target>
               <Menu.Dropdown mah={420} style={{ overflowY: 'auto' }}>
                 <Menu.Item onClick={() => save('bundle')}>Run bundle (zip), opens again anywhere</Menu.Item>
-                {EXPORTS.map(({ what, label }) => <Menu.Item key={what} onClick={() => save(what)}>{label}</Menu.Item>)}
-                {spec.organs.map((organ) => <Menu.Item key={organ} onClick={() => save('fairmedfm', organ)}>FairMedFM csv, {organ}</Menu.Item>)}
-                {spec.masks === 'kept' && <Menu.Item onClick={() => save('masks')}>Predicted masks (NIfTI in a zip)</Menu.Item>}
+                {EXPORTS.map(({ what, label, of }) => <Menu.Item key={what} onClick={() => save(what)}>{label}{of === 'run' && eachStep}</Menu.Item>)}
+                {spec.organs.map((organ) => <Menu.Item key={organ} onClick={() => save('fairmedfm', organ)}>FairMedFM csv, {organ}{eachStep}</Menu.Item>)}
+                {spec.masks === 'kept' && <Menu.Item onClick={() => save('masks')}>Predicted masks (NIfTI in a zip{eachStep && ', after the last click'})</Menu.Item>}
               </Menu.Dropdown>
             </Menu>
           )}

@@ -7,6 +7,7 @@ import { measureOwnCase, recomputeOwnCase } from '#app/actions/ownCase.ts';
 import { FaultLines } from '#app/pages/data/FaultLines.tsx';
 import { CaseNotes } from '#app/pages/segment/CaseNotes.tsx';
 import { StoredAndNow } from '#app/pages/segment/StoredAndNow.tsx';
+import { worstFirst } from '#app/pages/segment/worstFirst.ts';
 import { Section } from '#app/parts/Section.tsx';
 import { useCohortDesk } from '#app/parts/cohortDeskContext.ts';
 import { useWorkbench } from '#app/parts/workbenchContext.ts';
@@ -16,8 +17,6 @@ import { resultsStore } from '#app/stores/resultsStore.ts';
 import { volumetricStore } from '#app/stores/volumetricStore.ts';
 import { workStore } from '#app/stores/workStore.ts';
 import { covariateText } from '#core/cohort/covariate.ts';
-import type { ResultTable } from '#core/cohort/resultTable.ts';
-import { rowsOf } from '#core/cohort/resultTable.ts';
 
 /** Measures that are shown beside Dice as the run stored them. */
 const STORED = ['nsd', 'hd95Mm', 'volumeErrorMl'] as const;
@@ -44,6 +43,8 @@ export function StudyPanel() {
   const subject = record === undefined ? table.subjects.find(({ id }) => id === caseId) : table.subjects[table.cases[at]?.subject ?? -1];
   const failure = table.failures?.find(({ row }) => table.rows.case[row] === at && table.runs[table.rows.run[row]].id === run)?.fault;
   const place = ranked.findIndex(({ id }) => id === caseId);
+  const failed = ranked.filter(({ dice }) => dice === null).length;
+  const isScored = place >= failed;
   const facts = table.runs.find(({ id }) => id === run);
   const now = repeated?.target === target && repeated.run === run ? repeated.dice : answers.find(({ value }) => value === target)?.dice ?? null;
   const go = (to: { readonly id: string } | undefined) => { if (to && run !== undefined && organ !== undefined) void navigate({ to: '/segment', search: { case: to.id, run, organ, ...(record === undefined ? {} : { record }) } }); };
@@ -52,9 +53,9 @@ export function StudyPanel() {
       <Text size="xs">{Object.entries(subject?.covariates ?? {}).map(([name, it]) => (it.kind === 'missing' ? `${name}: missing (${it.text ?? it.reason})` : `${name} ${covariateText(it)}`)).join(', ')}</Text>
       {facts && organ !== undefined && (
         <Stack gap={6}>
-          <Text size="xs">{facts.model.name} on the {organ.replaceAll('_', ' ')}{place >= 0 && `: ${place + 1}. worst of ${ranked.length}`}. <Text span inherit c="dimmed">{facts.protocol.label}</Text></Text>
-          {place >= 0 && <StoredAndNow table={table} row={ranked[place].row} now={now} others={STORED} />}
-          {place < 0 && (failure ? <FaultLines faults={[failure]} /> : <Text size="xs" c="dimmed">This run has no stored result for the case.</Text>)}
+          <Text size="xs">{facts.model.name} on the {organ.replaceAll('_', ' ')}{isScored ? `: ${place - failed + 1}. worst of ${ranked.length - failed}` : place >= 0 && ': failed'}.{failed > 0 && ` ${failed} failed, which come before the worst.`} <Text span inherit c="dimmed">{facts.protocol.label}</Text></Text>
+          {isScored && <StoredAndNow table={table} row={ranked[place].row} now={now} others={STORED} />}
+          {!isScored && (failure ? <FaultLines faults={[failure]} /> : <Text size="xs" c="dimmed">This run has no stored result for the case.</Text>)}
           {now === null && <Button size="compact-xs" variant="light" disabled={busy} onClick={() => void (record === undefined ? repeatRun(bench, facts.id, organ) : recomputeOwnCase(bench, desk))}>Compute it again here</Button>}
           <Group gap={4}>
             <Button size="compact-xs" variant="default" disabled={place <= 0} onClick={() => go(ranked[place - 1])}>Previous worst</Button>
@@ -65,11 +66,4 @@ export function StudyPanel() {
       <CaseNotes key={caseId} cohortId={table.name} caseId={caseId} />
     </Section>
   );
-}
-
-function worstFirst(table: ResultTable, run: string, organ: string): { readonly id: string; readonly row: number; readonly dice: number }[] {
-  const dice = table.columns.get('dice');
-  const r = table.runs.findIndex(({ id }) => id === run), o = table.organs.indexOf(organ);
-  if (!dice || r < 0 || o < 0) return [];
-  return Array.from(rowsOf(table, r, o), (row) => ({ id: table.cases[table.rows.case[row]].id, row, dice: dice[row] })).filter((it) => !Number.isNaN(it.dice)).sort((a, b) => a.dice - b.dice || a.row - b.row);
 }

@@ -54,23 +54,33 @@ describe('what is written comes back', () => {
   });
 
   test('long CSV: rows, values and status; formulas are written with a mark before them', () => {
-    expect(text(exportResults(TABLE, 'csv-long'))).toContain("'=1+1,a/box,liver,dice,0.30000000000000004,,ok\r\n");
+    expect(text(exportResults(TABLE, 'csv-long'))).toContain("'=1+1,a/box,liver,dice,0.30000000000000004,,ok,,0a 0b,box,\"Box, 2 mm margin\",1,wasm,1.30.0,0.1.0\r\n");
+    expect(text(exportResults(TABLE, 'csv-long'))).toContain('c2,b/box,liver,dice,,undefined,failed,"mask-grid-mismatch: c2: ');
     const { rows, columns, organs, cases } = again('csv-long');
     expect({ rows, columns, organs, cases: cases.map((it) => it.id) }).toEqual({ rows: TABLE.rows, columns: TABLE.columns, organs: TABLE.organs, cases: ['=1+1', 'c2'] });
   });
 
-  test('wide CSV: every value', () => {
+  test('wide CSV: every value, and the status wherever a pair of masks has no values', () => {
     const { columns, rows } = again('csv-wide');
-    expect({ columns, case: rows.case, organ: rows.organ, run: rows.run }).toEqual({ columns: TABLE.columns, case: TABLE.rows.case, organ: TABLE.rows.organ, run: TABLE.rows.run });
+    expect({ columns, rows }).toEqual({ columns: TABLE.columns, rows: TABLE.rows });
   });
 
   test('Parquet: every value and who it is about', async () => {
     const { content } = exportResults(TABLE, 'parquet');
     const rows = await parseParquet(content instanceof Uint8Array ? content : strToU8(content));
-    expect(rows[0]).toEqual({ 'case': '=1+1', subject: '=cmd()', modality: 'CT', run: 'a/box', organ: 'liver', status: 'ok', 'subject.sex': 'female', 'subject.age': '89+', 'subject.bmi': '', dice: 0.1 + 0.2, hd95Mm: 1 / 3, volumeErrorMl: -12.5 });
+    expect(rows[0]).toEqual({ 'case': '=1+1', subject: '=cmd()', modality: 'CT', run: 'a/box', organ: 'liver', status: 'ok', fault: '', 'run.model_sha256': '0a 0b', 'run.protocol': 'box', 'run.protocol_label': 'Box, 2 mm margin', 'run.seed': '1', 'run.device': 'wasm', 'run.onnxruntime': '1.30.0', 'run.program': '0.1.0', 'subject.sex': 'female', 'subject.age': '89+', 'subject.bmi': '', dice: 0.1 + 0.2, hd95Mm: 1 / 3, volumeErrorMl: -12.5 });
     expect(rows.map((it) => it['hd95Mm'])).toEqual([1 / 3, Infinity, Number.NaN, Number.NaN]);
     expect(rows.map((it) => it['status'])).toEqual(['ok', 'prediction-empty', 'failed', 'both-empty']);
+    expect(rows[2]['fault']).toMatch(/^mask-grid-mismatch: c2: /);
   });
+});
+
+test('a run whose cases all failed is written with why, and read back as failed', () => {
+  const failed: ResultTable = { ...TABLE, rows: { ...TABLE.rows, status: Uint8Array.of(4, 4, 4, 4) }, columns: new Map(), columnNames: [] };
+  for (const format of ['csv-long', 'csv-wide'] as const) {
+    const { rows } = rowsTable(value(readResults(strToU8(text(exportResults(failed, format))), 'x/results.csv')).rows, { name: 'x' }).table;
+    expect([format, rows]).toEqual([format, failed.rows]);
+  }
 });
 
 test('nnU-Net and FairMedFM get one run, under a name that says which', () => {

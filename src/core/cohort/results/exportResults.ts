@@ -36,7 +36,7 @@ function content(table: ResultTable, format: ResultExport, { run, organ, ...part
     case 'csv-wide': return formatWideCsv(tableRows(table, part));
     case 'json': return formatResultTable(table);
     case 'parquet': return formatParquet(table);
-    case 'nnunet-summary': return formatNnunetSummary(tableRows(table, { ...part, runs: [run], metrics: NNUNET_METRICS }));
+    case 'nnunet-summary': return formatNnunetSummary(tableRows(table, { ...part, runs: [run], metrics: NNUNET_METRICS }), Object.fromEntries(maskValues(table.organs).map(([name, value]) => [name, String(value)])));
     case 'fairmedfm': {
       const subjectOf = new Map(table.cases.map((it) => [it.id, { ...table.subjects[it.subject], provenance: [] }]));
       return formatFairMedFm(tableRows(table, { runs: [run], organs: [organ], metrics: ['dice'] }), (caseId) => subjectOf.get(caseId));
@@ -44,6 +44,28 @@ function content(table: ResultTable, format: ResultExport, { run, organ, ...part
   }
 }
 
+/** The value of each organ in the masks of a run: 1, 2, … in the order of its organs. */
+function maskValues(organs: readonly string[]): readonly (readonly [string, number])[] {
+  return organs.map((organ, n) => [organ, n + 1]);
+}
+
+/** Which value of a run's masks is which organ, in the words of nnU-Net's dataset.json. */
+export function formatMaskLabels(organs: readonly string[]): string {
+  return JSON.stringify({ labels: Object.fromEntries([['background', 0], ...maskValues(organs)]) }, undefined, 1);
+}
+
 export function fileName(text: string): string {
   return text.replaceAll(/[^\p{L}\p{N}._-]+/gu, '_') || 'results';
+}
+
+/** A file name for each text, so that no two are one, also where the file system takes capitals for small letters. */
+export function fileNames(texts: readonly string[]): ReadonlyMap<string, string> {
+  const taken = new Set<string>();
+  return new Map([...new Set(texts)].map((text): [string, string] => {
+    const plain = fileName(text);
+    let name = plain;
+    for (let n = 2; taken.has(name.toLowerCase()); n++) name = `${plain}_${n}`;
+    taken.add(name.toLowerCase());
+    return [text, name];
+  }));
 }

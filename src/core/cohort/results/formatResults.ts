@@ -2,32 +2,46 @@ import { covariateText } from '#core/cohort/covariate.ts';
 import type { TableCell } from '#core/cohort/formatCells.ts';
 import { formatCells } from '#core/cohort/formatCells.ts';
 import type { ResultRow } from '#core/cohort/results/resultRow.ts';
+import { WIDE_STATUS } from '#core/cohort/results/resultTables.ts';
+import type { WrittenRow } from '#core/cohort/results/tableRows.ts';
+import { RUN_COLUMNS } from '#core/cohort/results/tableRows.ts';
 import type { Subject } from '#core/cohort/subject.ts';
 
-/** Long CSV, one value a row, the reason where it is missing, and the status of the pair of masks where it is known. */
-export function formatLongCsv(rows: readonly ResultRow[]): string {
-  const hasStatus = rows.some((it) => it.status !== undefined);
-  const last = (cell: TableCell): TableCell[] => (hasStatus ? [cell] : []);
+/**
+ * Long CSV, one value a row, the reason where it is missing, and, where they are known, the status of the pair of masks,
+ * why the case failed, and the provenance of the run.
+ */
+export function formatLongCsv(rows: readonly WrittenRow[]): string {
+  const known: readonly (readonly [string, (row: WrittenRow) => string | null | undefined])[] = [
+    ['status', (it) => it.status], ['fault', (it) => it.fault], ...Object.entries(RUN_COLUMNS).map(([name, of]) => [name, ({ run }: WrittenRow) => run && of(run)] as const),
+  ];
+  const further = known.filter(([, of]) => rows.some((it) => of(it) !== undefined));
   return formatCells([
-    ['case', 'model', 'organ', 'metric', 'value', 'missing', ...last('status')],
-    ...rows.map((it): TableCell[] => [it.caseId, it.model, it.organ, it.metric, it.value, it.gap ?? null, ...last(it.status ?? null)]),
+    ['case', 'model', 'organ', 'metric', 'value', 'missing', ...further.map(([name]) => name)],
+    ...rows.map((it): TableCell[] => [it.caseId, it.model, it.organ, it.metric, it.value, it.gap ?? null, ...further.map(([, of]) => of(it) ?? null)]),
   ]);
 }
 
-/** Wide CSV, one case a row, a column "model / organ / metric" for each of them; NaN where the value is missing, blank where there is no such row. */
+/**
+ * Wide CSV, one case a row, a column "model / organ / metric" for each of them; NaN where the value is missing, blank where
+ * there is no such row. Where a pair of masks is other than ok, "model / organ / status" says what.
+ */
 export function formatWideCsv(rows: readonly ResultRow[]): string {
-  const columns = [...new Set(rows.map(columnOf))];
-  const byCase = new Map<string, Map<string, number | null>>();
+  const pairOf = ({ model, organ }: ResultRow) => columnName(model, organ, WIDE_STATUS);
+  const told = new Set(rows.filter(({ status = 'ok' }) => status !== 'ok').map(pairOf));
+  const columns = [...new Set(rows.flatMap((it) => [...(told.has(pairOf(it)) ? [pairOf(it)] : []), columnName(it.model, it.organ, it.metric)]))];
+  const byCase = new Map<string, Map<string, string | number>>();
   for (const row of rows) {
-    const cells = byCase.get(row.caseId) ?? new Map<string, number | null>();
+    const cells = byCase.get(row.caseId) ?? new Map<string, string | number>();
     byCase.set(row.caseId, cells);
-    cells.set(columnOf(row), row.value);
+    cells.set(columnName(row.model, row.organ, row.metric), row.value ?? 'NaN');
+    if (row.status !== undefined) cells.set(pairOf(row), row.status);
   }
-  return formatCells([['case', ...columns], ...[...byCase].map(([id, cells]): TableCell[] => [id, ...columns.map((it) => { const value = cells.get(it); return value === null ? 'NaN' : value ?? null; })])]);
+  return formatCells([['case', ...columns], ...[...byCase].map(([id, cells]): TableCell[] => [id, ...columns.map((it) => cells.get(it) ?? null)])]);
 }
 
-function columnOf(row: ResultRow): string {
-  return [row.model, row.organ, row.metric].map((it) => it.replaceAll(' / ', ' ∕ ')).join(' / ');
+function columnName(...parts: readonly [model: string, organ: string, metric: string]): string {
+  return parts.map((it) => it.replaceAll(' / ', ' ∕ ')).join(' / ');
 }
 
 /** JSON that reads back to the same rows; infinite distances as text, because JSON has none. */

@@ -30,12 +30,20 @@ export function rowId(index: number): string {
 
 const fileStem = (path: string): string => withoutChannel(pathStem(path));
 
-/** One wide table of ours: the columns are case, then "model / organ / metric". */
+/** The metric's place in a column of a wide table that holds the status of the pair of masks instead. */
+export const WIDE_STATUS = 'status';
+
+/** One wide table of ours: the columns are case, then "model / organ / metric", among them "model / organ / status" where not all are ok. */
 function isodiceWide(table: RawTable): readonly ResultRow[] | undefined {
   const [first, ...rest] = table.header;
   const parts = rest.map((it) => it.split(' / '));
   if (first !== 'case' || rest.length === 0 || parts.some((it) => it.length !== 3)) return undefined;
-  return table.rows.flatMap(([caseId, ...cells]) => parts.flatMap(([model, organ, metric], c): ResultRow[] => (cells[c] === '' ? [] : [{ caseId, model, organ, metric, ...readScore(cells[c], metric) }])));
+  const statusAt = new Map(parts.flatMap(([model, organ, metric], c): [string, number][] => (metric === WIDE_STATUS ? [[`${model} / ${organ}`, c]] : [])));
+  return table.rows.flatMap(([caseId, ...cells]) => parts.flatMap(([model, organ, metric], c): ResultRow[] => {
+    if (cells[c] === '' || metric === WIDE_STATUS) return [];
+    const status = RESULT_STATUS.find((it) => it === cells[statusAt.get(`${model} / ${organ}`) ?? -1]);
+    return [{ caseId, model, organ, metric, ...(status ? { status } : {}), ...readScore(cells[c], metric) }];
+  }));
 }
 
 /** Case, organ, and either metric with value, or a column for each metric; the model is a column or the file's. */
