@@ -53,6 +53,11 @@ export interface CaseBlock {
   readonly finishedAt: string;
 }
 
+/** How many entries a protocol gives for each organ: one after each click, one where it has none. */
+export function stepsOf({ settings }: RunProtocol): number {
+  return settings.kind === 'clicks' ? settings.budget : 1;
+}
+
 /**
  * What makes two runs the same: model, protocol, seed, organs, program and cohort. The run's id is its digest, so a run
  * that is asked for again is the one that is already there, and none of its cases is run twice.

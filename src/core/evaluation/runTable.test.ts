@@ -41,3 +41,11 @@ test('a run of clicks is one run for each number of clicks; the floor is what th
   // A cube of 10 mm: 1 − d · 600 mm² / (2 · 1000 mm³).
   expect(table.columns.get('metricFloor')).toEqual(Float64Array.of(0.4, 0.7, Number.NaN));
 });
+
+test('a run of clicks whose cases all failed still has a run for each number of clicks, those stored with their first step alone too', () => {
+  const clicks: RunRecord = { ...run('r', ['liver']), spec: { ...run('r', ['liver']).spec, protocol: { id: 'clicks-2', label: 'Clicks.', settings: { kind: 'clicks', budget: 2, plane: 'axial', everyNth: 1, way: 'each' } } } };
+  const why = fault('mask-grid-mismatch');
+  const table = runTable(COHORT, [{ run: clicks, blocks: [block('c1', 'r', [Number.NaN], [4], why)] }, { run: run('r1', ['liver']), blocks: [block('c1', 'r1', [1], [0])] }]);
+  expect(table.runs.map((it) => it.id)).toEqual(['m/clicks-1', 'm/clicks-2', 'm/box']);
+  expect([...table.rows.run]).toEqual([0, 2]);
+});

@@ -2,6 +2,7 @@ import type { ResultTable, RunFacts } from '#core/cohort/resultTable.ts';
 import { RESULT_STATUS } from '#core/cohort/resultTable.ts';
 import type { Cohort } from '#core/cohort/subject.ts';
 import type { CaseBlock, RunRecord } from '#core/evaluation/runSpec.ts';
+import { stepsOf } from '#core/evaluation/runSpec.ts';
 import type { Fault } from '#core/faults.ts';
 import { metricFloor } from '#core/metrics/metricFloor.ts';
 
@@ -36,7 +37,7 @@ export function runTable(cohort: Cohort, finished: readonly FinishedRun[], notic
         if (block.fault && block.status[at] === FAILED) failures.push({ row, fault: block.fault });
       }
     }
-    firstRun += stepsOf(blocks);
+    firstRun += stepsOf(run.spec.protocol);
   }
   const floor = floors(rows, columns);
   if (floor) columns.set('metricFloor', floor);
@@ -48,18 +49,14 @@ export function runTable(cohort: Cohort, finished: readonly FinishedRun[], notic
   };
 }
 
-function stepsOf(blocks: readonly CaseBlock[]): number {
-  return Math.max(0, ...blocks.flatMap((it) => [...it.step])) + 1;
-}
-
 /** Facts of runs, under names that say which is which: "model/protocol", with the seed's run where that alone would be two. */
 function runFacts(finished: readonly FinishedRun[]): readonly RunFacts[] {
   const plain = finished.map(({ run: { spec } }) => `${spec.model.id}/${spec.protocol.id}`);
-  return finished.flatMap(({ run: { id, spec, runtime, caseIds }, blocks }, n) => {
+  return finished.flatMap(({ run: { id, spec, runtime, caseIds } }, n) => {
     const { id: modelId, name, sha256 } = spec.model;
     const { settings, ...protocol } = spec.protocol;
     const again = plain.filter((it) => it === plain[n]).length === 1 ? '' : `/${id.slice(0, 8)}`;
-    return Array.from({ length: stepsOf(blocks) }, (_, step): RunFacts => {
+    return Array.from({ length: stepsOf(spec.protocol) }, (_, step): RunFacts => {
       const stepped = settings.kind === 'clicks' ? { id: `clicks-${step + 1}`, label: `${protocol.label} After ${step + 1} of them.`, strength: step + 1 } : protocol;
       return {
         id: `${modelId}/${stepped.id}${again}`, record: id, model: { id: modelId, name, sha256 }, protocol: stepped, seed: spec.seed, program: spec.program, casesAsked: caseIds.length,

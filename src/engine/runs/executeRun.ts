@@ -2,6 +2,7 @@ import { organsOf } from '#core/cohort/subject.ts';
 import type { CohortCase } from '#core/cohort/subject.ts';
 import { RESULT_STATUS } from '#core/cohort/resultTable.ts';
 import type { CaseBlock, RunRecord } from '#core/evaluation/runSpec.ts';
+import { stepsOf } from '#core/evaluation/runSpec.ts';
 import type { Fault, FaultCode } from '#core/faults.ts';
 import { FaultError } from '#core/faults.ts';
 import type { SourceFiles } from '#engine/cohorts/sourceFiles.ts';
@@ -75,7 +76,7 @@ export async function executeRun(run: RunRecord, cases: readonly CohortCase[], t
       if (mask) await tools.masks.put(run.id, caseId, mask);
       await runs.addCase({ ...about, ...columns, fault: null });
     } else {
-      await runs.addCase({ ...about, ...failedColumns(run.spec.organs.length), fault: outcome.fault });
+      await runs.addCase({ ...about, ...failedColumns(run.spec), fault: outcome.fault });
       failed++;
     }
     done++;
@@ -120,7 +121,11 @@ export async function answerOf(evaluator: Evaluator, run: Pick<RunRecord, 'spec'
   }
 }
 
-/** A failed case has a row for each organ, and no value in any. */
-function failedColumns(organs: number): Pick<CaseBlock, 'organ' | 'step' | 'status' | 'columns' | 'notices'> {
-  return { organ: Uint8Array.from({ length: organs }, (_, n) => n), step: new Uint8Array(organs), status: new Uint8Array(organs).fill(RESULT_STATUS.indexOf('failed')), columns: {}, notices: [] };
+/** A failed case has a row for each organ and step, and no value in any. */
+function failedColumns({ organs, protocol }: RunRecord['spec']): Pick<CaseBlock, 'organ' | 'step' | 'status' | 'columns' | 'notices'> {
+  const steps = stepsOf(protocol), count = organs.length * steps;
+  return {
+    organ: Uint8Array.from({ length: count }, (_, n) => Math.floor(n / steps)), step: Uint8Array.from({ length: count }, (_, n) => n % steps),
+    status: new Uint8Array(count).fill(RESULT_STATUS.indexOf('failed')), columns: {}, notices: [],
+  };
 }

@@ -112,6 +112,14 @@ test('a case that fails is a row with its fault, and the others go on', async ()
   expect(await stored()).toMatchObject({ ids: [...IDS].sort(), faults: ['mask-grid-mismatch'] });
 });
 
+test('a case that fails in a run of clicks is a row for each organ and number of clicks', async () => {
+  const storage = await openStorage(name);
+  await storage.runs.put({ ...RUN, spec: { ...RUN.spec, organs: ['liver', 'spleen'], protocol: { id: 'clicks-2', label: '', settings: { kind: 'clicks', budget: 2, plane: 'axial', everyNth: 1, way: 'each' } } } });
+  await desk((id) => (id === 'c3' ? Promise.resolve({ state: 'failed', fault: fault('mask-grid-mismatch') }) : soon()))();
+  expect((await storage.runs.blocks('r')).find(({ caseId }) => caseId === 'c3')).toMatchObject({ organ: Uint8Array.of(0, 0, 1, 1), step: Uint8Array.of(0, 1, 0, 1), status: Uint8Array.of(4, 4, 4, 4) });
+  storage.close();
+});
+
 test('what every case would meet stops the run, says so, and loses nothing', async () => {
   for (const code of ['folder-permission', 'storage-full', 'gpu-lost', 'protocol-prompt-unknown'] as const) {
     const outcome = await desk((id) => (id === 'c4' ? Promise.resolve({ state: 'failed', fault: fault(code) }) : soon()), {}, 1)();
