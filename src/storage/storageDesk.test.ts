@@ -110,6 +110,18 @@ test('another name for results and cohorts takes their notes along', async () =>
   expect(await desk.notes.all('after')).toEqual([]);
 });
 
+test('notes of a name that two have outlast the removal of one, and both have them after the other is renamed', async () => {
+  const note = (cohortId: string) => ({ cohortId, caseId: 'c1', text: 'motion', tags: [] });
+  for (const id of ['one', 'two', 'three']) await desk.cohorts.put(COHORT, { id, layout: 'plain' });
+  await desk.notes.put(note(COHORT.name));
+  await desk.cohorts.remove('one');
+  expect(await desk.notes.all(COHORT.name)).toMatchObject([note(COHORT.name)]);
+  await desk.cohorts.rename('two', 'second');
+  expect([await desk.notes.all(COHORT.name), await desk.notes.all('second')]).toMatchObject([[note(COHORT.name)], [note('second')]]);
+  await desk.cohorts.remove('three');
+  expect([await desk.notes.all(COHORT.name), (await desk.notes.all('second')).length]).toEqual([[], 1]);
+});
+
 describe('what the browser refuses is named and loses nothing', () => {
   test('a full disk', async () => {
     await desk.runs.addCase(block('c1', [1, 1]));
