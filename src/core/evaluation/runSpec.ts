@@ -53,6 +53,11 @@ export interface CaseBlock {
   readonly finishedAt: string;
 }
 
+/** What a model has by the role of its graphs, in the order in which runs record it. */
+export function inOrderOfRole<T>(byRole: Readonly<Record<string, T>>): readonly T[] {
+  return Object.entries(byRole).sort(([a], [b]) => a.localeCompare(b, 'en')).map(([, it]) => it);
+}
+
 /** How many entries a protocol gives for each organ: one after each click, one where it has none. */
 export function stepsOf({ settings }: RunProtocol): number {
   return settings.kind === 'clicks' ? settings.budget : 1;

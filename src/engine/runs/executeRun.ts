@@ -18,6 +18,8 @@ import type { RunStore } from '#storage/runStore.ts';
 /** Something that evaluates one case at a time: a worker with the model on its device. */
 export interface Evaluator {
   readonly modelId: string;
+  /** Of the loaded model's graphs, in order of role. */
+  readonly sha256: readonly string[];
   readonly runtime: NonNullable<RunRecord['runtime']>;
   evaluate(request: CaseRequest, options: AskOptions<{ readonly stage: CaseStage }>): Promise<Outcome<CaseAnswer>>;
 }

@@ -24,7 +24,7 @@ const COHORT: Cohort = {
 };
 const RUN: RunRecord = {
   id: 'r', state: 'waiting', caseIds: IDS, createdAt: '', runtime: null, fault: null,
-  spec: { cohortId: 'k', model: { id: 'm', name: 'M', sha256: [], manifestUrl: '' }, protocol: { id: 'box', label: '', settings: { kind: 'none' } }, organs: ['liver'], seed: 1, program: '1', masks: 'kept' },
+  spec: { cohortId: 'k', model: { id: 'm', name: 'M', sha256: ['a1', 'b2'], manifestUrl: '' }, protocol: { id: 'box', label: '', settings: { kind: 'none' } }, organs: ['liver'], seed: 1, program: '1', masks: 'kept' },
 };
 const NO_MASKS: MaskFiles = { put: () => Promise.resolve(), get: () => Promise.resolve(null), cases: () => Promise.resolve([]), removeRun: () => Promise.resolve() };
 const answer = (dice: number): Outcome<CaseAnswer> => ({ state: 'done', value: { organ: Uint8Array.of(0), step: Uint8Array.of(0), status: Uint8Array.of(0), columns: { dice: Float64Array.of(dice) }, notices: [], mask: Uint8Array.of(1) } });
@@ -47,9 +47,9 @@ beforeEach(async () => {
   desk.close();
 });
 
-function desk(evaluate: (caseId: string) => Promise<Outcome<CaseAnswer>>, replace: Partial<RunSurroundings> = {}, workers = 2) {
+function desk(evaluate: (caseId: string) => Promise<Outcome<CaseAnswer>>, replace: Partial<RunSurroundings> = {}, workers = 2, sha256: readonly string[] = RUN.spec.model.sha256) {
   const evaluator: Evaluator = {
-    modelId: 'm', runtime: { device: 'wasm', onnxruntime: '1.30.0', threads: 1 },
+    modelId: 'm', sha256, runtime: { device: 'wasm', onnxruntime: '1.30.0', threads: 1 },
     evaluate(request, { signal }) {
       asked.push(request.case.id);
       return Promise.race([evaluate(request.case.id), new Promise<Outcome<CaseAnswer>>((settle) => { signal?.addEventListener('abort', () => settle({ state: 'cancelled' })); })]);
@@ -142,6 +142,16 @@ test('a worker that dies of one case fails that case; three in a row stop the ru
   again.close();
   expect(await dies(['c1', 'c2', 'c4'])()).toMatchObject({ state: 'failed', fault: { code: 'worker-failed' } });
   expect((await stored()).faults).toEqual(['worker-failed', 'worker-failed']);
+});
+
+test('another model under the same address stops a run that goes on and a repetition, by name, and what was done is kept', async () => {
+  const controller = new AbortController();
+  await desk(async (id) => { if (id === 'c4') controller.abort(); return soon(); }, {}, 1)(controller.signal);
+  const before = await stored();
+  const changed = desk(() => soon(), {}, 1, ['a1', 'c3']);
+  expect(await changed()).toMatchObject({ state: 'failed', fault: { code: 'model-changed', where: 'M', expected: 'SHA-256 a1 b2', came: 'SHA-256 a1 c3' } });
+  expect(await repeat('c0')).toMatchObject({ state: 'failed', fault: { code: 'model-changed' } });
+  expect(await stored()).toMatchObject({ ids: before.ids, run: { state: 'paused', fault: { code: 'model-changed' } } });
 });
 
 test('one run in two tabs: the second says so and touches nothing', async () => {

@@ -6,6 +6,7 @@ import type { Desk, Implementation } from '#engine/protocol/serve.ts';
 import { implement, isAbort } from '#engine/protocol/serve.ts';
 import { executeRun } from '#engine/runs/executeRun.ts';
 import { repeatCase, storedRun } from '#engine/runs/repeatCase.ts';
+import { demandSameModel } from '#engine/runs/sameModel.ts';
 import type { RunSurroundings } from '#engine/runs/runSurroundings.ts';
 
 /** What the run worker does: stored runs, one after the other, each to its end or until it is paused. */
@@ -41,6 +42,7 @@ async function run(request: RunRequest, desk: Desk<RunProgress>, around: RunSurr
     const left = record.caseIds.length - (await runs.finishedCases(runId)).size;
     const pool = left > 0 ? await around.startEvaluators(request, left, desk.signal) : { evaluators: [], close: () => undefined };
     try {
+      demandSameModel(pool.evaluators, record.spec);
       const [first] = pool.evaluators;
       if (first) await runs.update(runId, { runtime: first.runtime });
       const end = await executeRun(record, cohort.cases, { runs, masks: around.masks, files, evaluators: pool.evaluators, signal: desk.signal, progress: desk.progress });
