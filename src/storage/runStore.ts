@@ -9,7 +9,8 @@ export interface RunStore {
   get(id: string): Promise<RunRecord | null>;
   put(run: RunRecord): Promise<void>;
   /** Changes some facts of a run, unless it was removed meanwhile. */
-  update(id: string, change: Partial<Pick<RunRecord, 'state' | 'caseIds' | 'runtime' | 'fault'>>): Promise<void>;
+  update(id: string, change: Partial<Pick<RunRecord, 'state' | 'caseIds' | 'fault'>>): Promise<void>;
+  /** Keeps what a case gave, and what it ran on as the run's latest. */
   addCase(block: CaseBlock): Promise<void>;
   finishedCases(id: string): Promise<ReadonlySet<string>>;
   /** Those that failed and may be tried again are forgotten; answers with how many there were. */
@@ -31,8 +32,11 @@ export function makeRunStore(database: Database): RunStore {
     }),
     // Strict durability: the answer means that it is on the disk, not that it is about to be.
     addCase: (block) => stored(`${block.runId}, ${block.caseId}`, async () => {
-      const work = database.transaction('blocks', 'readwrite', { durability: 'strict' });
-      await Promise.all([work.store.put(block), work.done]);
+      const work = database.transaction(['runs', 'blocks'], 'readwrite', { durability: 'strict' });
+      const run = await work.objectStore('runs').get(block.runId);
+      if (run && block.runtime) await work.objectStore('runs').put({ ...run, runtime: block.runtime });
+      await work.objectStore('blocks').put(block);
+      await work.done;
     }),
     finishedCases: (id) => stored(id, async () => new Set((await database.getAllKeys('blocks', keysOf(id))).map(([, caseId]) => caseId))),
     forgetFailed: (id) => stored(id, async () => {

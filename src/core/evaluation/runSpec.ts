@@ -19,6 +19,9 @@ export type RunProtocol = RunFacts['protocol'] & { readonly settings: ProtocolSp
 
 export type RunState = 'waiting' | 'running' | 'paused' | 'done' | 'cancelled';
 
+/** What a case was computed on. */
+export interface RunRuntime { readonly device: string; readonly onnxruntime: string; readonly threads: number }
+
 /** A run as it is stored. */
 export interface RunRecord {
   readonly id: string;
@@ -28,7 +31,7 @@ export interface RunRecord {
   readonly caseIds: readonly string[];
   readonly createdAt: string;
   /** Of the device that ran the last case; null before the first. */
-  readonly runtime: { readonly device: string; readonly onnxruntime: string; readonly threads: number } | null;
+  readonly runtime: RunRuntime | null;
   /** Why it stands still, where it does so by itself. */
   readonly fault: Fault | null;
 }
@@ -50,6 +53,8 @@ export interface CaseBlock {
   readonly notices: readonly Fault[];
   readonly seconds: number;
   readonly device: string;
+  /** The device with all that the numbers depend on; absent in blocks of before it was kept. */
+  readonly runtime?: RunRuntime;
   readonly finishedAt: string;
 }
 

@@ -49,6 +49,14 @@ test('a run of clicks is one run for each number of clicks; the floor is what th
   expect(table.columns.get('metricFloor')).toEqual(Float64Array.of(0.4, 0.7, Number.NaN));
 });
 
+test('what cases ran on is said of the run, and how many on what where they differ', () => {
+  const on = (caseId: string, device: string, threads: number, onnxruntime = '1.30.0'): CaseBlock => ({ ...block(caseId, 'r', [1], [0]), device, runtime: { device, threads, onnxruntime } });
+  const factsOf = (blocks: readonly CaseBlock[]) => runTable(COHORT, [{ run: run('r', ['liver']), blocks }]).runs[0];
+  expect(factsOf([on('c1', 'webgpu', 2), on('c2', 'webgpu', 2)])).toMatchObject({ device: 'webgpu', threads: 2, onnxruntime: '1.30.0' });
+  expect(factsOf([on('c1', 'webgpu', 2), on('c2', 'wasm', 2, '1.29.0'), on('c3', 'wasm', 2)])).toMatchObject({ device: 'wasm ×2 threads for 2 cases, webgpu for 1', threads: 0, onnxruntime: '1.30.0 for 2 cases, 1.29.0 for 1' });
+  expect(factsOf([{ ...block('c1', 'r', [1], [0]), device: 'webgpu' }, block('c2', 'r', [1], [0])])).toMatchObject({ device: 'webgpu for 1 case, wasm ×1 thread for 1' });
+});
+
 test('a run of clicks whose cases all failed still has a run for each number of clicks, those stored with their first step alone too', () => {
   const clicks = clicksRun('r', 2);
   const why = fault('mask-grid-mismatch');

@@ -4,6 +4,7 @@ import type { Cohort } from '#core/cohort/subject.ts';
 import { protocolId } from '#core/evaluation/protocolSpec.ts';
 import type { CaseBlock, RunProtocol, RunRecord } from '#core/evaluation/runSpec.ts';
 import { stepsOf } from '#core/evaluation/runSpec.ts';
+import { runtimeFacts } from '#core/evaluation/runtimeFacts.ts';
 import type { Fault } from '#core/faults.ts';
 import { metricFloor } from '#core/metrics/metricFloor.ts';
 
@@ -54,12 +55,13 @@ export function runTable(cohort: Cohort, finished: readonly FinishedRun[], notic
 function runFacts(finished: readonly FinishedRun[]): readonly RunFacts[] {
   const stepped = finished.map(({ run }) => Array.from({ length: stepsOf(run.spec.protocol) }, (_, step) => protocolAfter(run.spec.protocol, step)));
   const names = stepped.map((protocols, n) => protocols.map(({ id }) => `${finished[n].run.spec.model.id}/${id}`));
-  return finished.flatMap(({ run: { id, spec, runtime, caseIds } }, n) => {
+  return finished.flatMap(({ run, blocks }, n) => {
+    const { id, spec, caseIds } = run;
     const { id: modelId, name, sha256 } = spec.model;
     const isAlone = names[n].every((it) => names.every((others, m) => m === n || !others.includes(it)));
     return stepped[n].map((protocol, step): RunFacts => ({
       id: isAlone ? names[n][step] : `${names[n][step]}/${id.slice(0, 8)}`, record: id, model: { id: modelId, name, sha256 }, protocol, seed: spec.seed, program: spec.program, casesAsked: caseIds.length,
-      device: runtime?.device ?? 'unknown', onnxruntime: runtime?.onnxruntime ?? 'unknown', threads: runtime?.threads ?? 0,
+      ...runtimeFacts(run, blocks),
     }));
   });
 }

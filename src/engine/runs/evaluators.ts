@@ -1,3 +1,4 @@
+import type { RunRuntime } from '#core/evaluation/runSpec.ts';
 import { inOrderOfRole } from '#core/evaluation/runSpec.ts';
 import { FaultError, unwrap } from '#core/faults.ts';
 import type { ModelHost, WorkerPort } from '#engine/client/modelHost.ts';
@@ -26,6 +27,11 @@ async function load(host: ModelHost, model: RunRequest['model'], signal: AbortSi
   return unwrap(outcome);
 }
 
+function runtimeOf(host: ModelHost): RunRuntime | null {
+  const { runtime } = host.choice();
+  return runtime && { device: runtime.device, onnxruntime: runtime.onnxruntime, threads: runtime.threads };
+}
+
 /**
  * Workers with the model loaded, for so many cases: on WebAssembly one for each processor core, sharing the cores as
  * threads where there are more; on a graphics device two. Throws the fault of the first that cannot start.
@@ -40,18 +46,18 @@ export async function startEvaluators(spawn: () => WorkerPort, { model, device, 
     const host = makeModelHost({ spawn, forced, threads });
     hosts.push(host);
     const { modelId, sha256 } = await load(host, model, signal);
-    const { runtime } = host.choice();
-    if (!runtime) throw new FaultError('runtime-failed');
+    const started = runtimeOf(host);
+    if (!started) throw new FaultError('runtime-failed');
     return {
-      modelId, sha256: inOrderOfRole(sha256), runtime: { device: runtime.device, onnxruntime: runtime.onnxruntime, threads: runtime.threads },
+      modelId, sha256: inOrderOfRole(sha256), runtime: () => runtimeOf(host) ?? started,
       evaluate: (request, options) => host.ask(evaluateCaseCall, request, options),
     };
   };
   try {
     const first = await start(device);
-    const count = first.runtime.device === 'webgpu' ? Math.min(GPU_WORKERS, wanted) : wanted;
+    const count = first.runtime().device === 'webgpu' ? Math.min(GPU_WORKERS, wanted) : wanted;
     // The others take the device that the first found to work.
-    const others = await Promise.all(Array.from({ length: count - 1 }, () => start(first.runtime.device === 'webgpu' ? 'webgpu' : 'wasm')));
+    const others = await Promise.all(Array.from({ length: count - 1 }, () => start(first.runtime().device === 'webgpu' ? 'webgpu' : 'wasm')));
     return { evaluators: [first, ...others], close };
   } catch (error) {
     close();

@@ -1,7 +1,7 @@
 import { organsOf } from '#core/cohort/subject.ts';
 import type { CohortCase } from '#core/cohort/subject.ts';
 import { RESULT_STATUS } from '#core/cohort/resultTable.ts';
-import type { CaseBlock, RunRecord } from '#core/evaluation/runSpec.ts';
+import type { CaseBlock, RunRecord, RunRuntime } from '#core/evaluation/runSpec.ts';
 import { stepsOf } from '#core/evaluation/runSpec.ts';
 import type { Fault, FaultCode } from '#core/faults.ts';
 import { FaultError } from '#core/faults.ts';
@@ -20,7 +20,8 @@ export interface Evaluator {
   readonly modelId: string;
   /** Of the loaded model's graphs, in order of role. */
   readonly sha256: readonly string[];
-  readonly runtime: NonNullable<RunRecord['runtime']>;
+  /** What it computes on now: a graphics device may give way between cases. */
+  runtime(): RunRuntime;
   evaluate(request: CaseRequest, options: AskOptions<{ readonly stage: CaseStage }>): Promise<Outcome<CaseAnswer>>;
 }
 
@@ -72,7 +73,8 @@ export async function executeRun(run: RunRecord, cases: readonly CohortCase[], t
     inARow = outcome.state === 'failed' && DOUBTFUL.has(outcome.fault.code) ? inARow + 1 : 0;
     if (outcome.state === 'failed' && (STOPPING.has(outcome.fault.code) || inARow >= MOST_IN_A_ROW)) throw new FaultError(outcome.fault.code, { ...outcome.fault, where: outcome.fault.where ?? caseId });
     current.set(caseId, 'writing');
-    const about = { runId: run.id, caseId, seconds: (performance.now() - startedAt) / 1000, device: evaluator.runtime.device, finishedAt: new Date().toISOString() };
+    const runtime = evaluator.runtime();
+    const about = { runId: run.id, caseId, seconds: (performance.now() - startedAt) / 1000, device: runtime.device, runtime, finishedAt: new Date().toISOString() };
     if (outcome.state === 'done') {
       const { mask, ...columns } = outcome.value;
       if (mask) await tools.masks.put(run.id, caseId, mask);

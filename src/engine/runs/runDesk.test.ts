@@ -49,7 +49,7 @@ beforeEach(async () => {
 
 function desk(evaluate: (caseId: string) => Promise<Outcome<CaseAnswer>>, replace: Partial<RunSurroundings> = {}, workers = 2, sha256: readonly string[] = RUN.spec.model.sha256) {
   const evaluator: Evaluator = {
-    modelId: 'm', sha256, runtime: { device: 'wasm', onnxruntime: '1.30.0', threads: 1 },
+    modelId: 'm', sha256, runtime: () => ({ device: asked.length > 4 ? 'wasm' : 'webgpu', onnxruntime: '1.30.0', threads: 1 }),
     evaluate(request, { signal }) {
       asked.push(request.case.id);
       return Promise.race([evaluate(request.case.id), new Promise<Outcome<CaseAnswer>>((settle) => { signal?.addEventListener('abort', () => settle({ state: 'cancelled' })); })]);
@@ -77,7 +77,7 @@ async function stored() {
   const it = await openStorage(name);
   const [blocks, run] = [await it.runs.blocks('r'), await it.runs.get('r')];
   it.close();
-  return { ids: blocks.map((block) => block.caseId).sort(), faults: blocks.flatMap((block) => block.fault?.code ?? []), run };
+  return { devices: blocks.map((block) => block.runtime?.device), ids: blocks.map((block) => block.caseId).sort(), faults: blocks.flatMap((block) => block.fault?.code ?? []), run };
 }
 
 test('every case is evaluated once and stored with its mask; asked again, nothing is run again', async () => {
@@ -104,6 +104,12 @@ test('paused in the middle, then resumed by another worker: each case is stored 
   await desk(() => soon())();
   expect((await stored()).ids).toEqual([...IDS].sort());
   expect(asked.filter((id) => before.ids.includes(id))).toEqual([]);
+});
+
+test('each case is stored with what it ran on, also after a graphics device gave way', async () => {
+  await desk(() => soon(), {}, 1)();
+  const { devices, run } = await stored();
+  expect([devices.filter((it) => it === 'webgpu').length, devices.filter((it) => it === 'wasm').length, run?.runtime?.device]).toEqual([4, 8, 'wasm']);
 });
 
 test('a case that fails is a row with its fault, and the others go on', async () => {

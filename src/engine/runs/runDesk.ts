@@ -43,8 +43,6 @@ async function run(request: RunRequest, desk: Desk<RunProgress>, around: RunSurr
     const pool = left > 0 ? await around.startEvaluators(request, left, desk.signal) : { evaluators: [], close: () => undefined };
     try {
       demandSameModel(pool.evaluators, record.spec);
-      const [first] = pool.evaluators;
-      if (first) await runs.update(runId, { runtime: first.runtime });
       const end = await executeRun(record, cohort.cases, { runs, masks: around.masks, files, evaluators: pool.evaluators, signal: desk.signal, progress: desk.progress });
       await runs.update(runId, { state: 'done' });
       return end;
