@@ -3,7 +3,7 @@ import type { CohortCase } from '#core/cohort/subject.ts';
 import { RESULT_STATUS } from '#core/cohort/resultTable.ts';
 import type { CaseBlock, RunRecord, RunRuntime } from '#core/evaluation/runSpec.ts';
 import { stepsOf } from '#core/evaluation/runSpec.ts';
-import type { Fault, FaultCode } from '#core/faults.ts';
+import type { FaultCode } from '#core/faults.ts';
 import { FaultError } from '#core/faults.ts';
 import type { SourceFiles } from '#engine/cohorts/sourceFiles.ts';
 import { pickedFile } from '#engine/cohorts/sourceFiles.ts';
@@ -45,8 +45,8 @@ const MOST_IN_A_ROW = 3;
 
 /**
  * Evaluates the cases of a run that are not there yet, each evaluator one at a time, so that one reads, measures or
- * writes while another has the device. A case is written as soon as it is done, its mask before its numbers. Throws the
- * fault that stopped it; a case's own fault is its result.
+ * writes while another has the device. A case is written as soon as it is done, its mask before its numbers. Throws what
+ * stopped it, once every evaluator stands still; a case's own fault is its result.
  */
 export async function executeRun(run: RunRecord, cases: readonly CohortCase[], tools: RunTools): Promise<RunEnd> {
   const { runs, signal, evaluators } = tools;
@@ -59,7 +59,7 @@ export async function executeRun(run: RunRecord, cases: readonly CohortCase[], t
   const current = new Map<string, CaseStage>();
   const stop = new AbortController();
   const both = AbortSignal.any([signal, stop.signal]);
-  let stopping: Fault | null = null;
+  const stopping: unknown[] = [];
   let inARow = 0;
   const tell = () => tools.progress({
     phase: 'going', done, failed, total, casesPerMinute: pace.casesPerMinute(), remainingSeconds: pace.remainingSeconds(total - done),
@@ -94,8 +94,7 @@ export async function executeRun(run: RunRecord, cases: readonly CohortCase[], t
       try {
         await evaluateNext(evaluator, caseId);
       } catch (error) {
-        if (!(error instanceof FaultError)) throw error;
-        stopping ??= error.fault;
+        stopping.push(error);
         stop.abort();
       }
       current.delete(caseId);
@@ -103,7 +102,7 @@ export async function executeRun(run: RunRecord, cases: readonly CohortCase[], t
     }
   };
   await Promise.all(evaluators.map(work));
-  if (stopping) throw new FaultError((stopping as Fault).code, stopping);
+  if (stopping.length > 0) throw stopping[0];
   signal.throwIfAborted();
   return { done, failed, total };
 }

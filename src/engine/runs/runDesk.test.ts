@@ -134,6 +134,17 @@ test('what every case would meet stops the run, says so, and loses nothing', asy
   }
 });
 
+test('an error that is no fault stops the other evaluators, and only then are they closed', async () => {
+  const seen: string[] = [];
+  const evaluator: Evaluator = {
+    modelId: 'm', sha256: RUN.spec.model.sha256, runtime: () => ({ device: 'wasm', onnxruntime: '1.30.0', threads: 1 }),
+    evaluate: ({ case: { id } }, { signal }) => (id === 'c1' ? Promise.reject(new Error('a mistake')) : new Promise((settle) => { signal?.addEventListener('abort', () => { seen.push('stopped'); settle({ state: 'cancelled' }); }); })),
+  };
+  const pool = { evaluators: [evaluator, evaluator], close: () => { seen.push('closed'); } };
+  expect(await desk(() => soon(), { startEvaluators: () => Promise.resolve(pool) })()).toMatchObject({ state: 'failed', fault: { code: 'internal' } });
+  expect([seen, (await stored()).run]).toMatchObject([['stopped', 'closed'], { state: 'paused', fault: { code: 'internal' } }]);
+});
+
 test('permission that is withdrawn half-way stops it too; a file that is gone is one failed case', async () => {
   const files = { file: (path: string) => (path.startsWith('c5') ? Promise.reject(new FaultError('folder-permission')) : path.startsWith('c2') ? Promise.reject(new FaultError('case-file-gone')) : Promise.resolve(new Blob([path]))) };
   expect(await desk(() => soon(), { openSource: () => Promise.resolve(files) }, 1)()).toMatchObject({ state: 'failed', fault: { code: 'folder-permission' } });
