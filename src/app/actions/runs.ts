@@ -9,23 +9,29 @@ import { showFault } from '#app/stores/workStore.ts';
 import type { RunRecord, RunSpec } from '#core/evaluation/runSpec.ts';
 import { attempt, fault } from '#core/faults.ts';
 import { makeMaskFiles } from '#storage/maskFiles.ts';
+import { runLock } from '#engine/protocol/runCalls.ts';
 import { runIdOf } from '#storage/runId.ts';
 
 /** The way to pause each run of this tab. */
 const controllers = new Map<string, AbortController>();
 
-/** Stores a run over the cases that have an image and a mask of a chosen organ. The same configuration is the same run: it goes on instead of beginning anew. */
+/** Whether this tab or another is at work on a run, or has it queued. */
+async function isLive(id: string): Promise<boolean> {
+  return controllers.has(id) || ((await navigator.locks.query()).held ?? []).some(({ name }) => name === runLock(id));
+}
+
+/** Stores a run over the cases that have an image and a mask of a chosen organ. The same configuration is the same run: it goes on instead of beginning anew, and one that is live stays so. */
 export async function createRun(desk: CohortDesk, spec: RunSpec, caseIds: readonly string[] | null = null): Promise<string | null> {
   const id = await runIdOf(spec);
+  const live = await isLive(id);
   const made = valueOrShown(await withStorage(desk, async ({ cohorts, runs }) => {
     const cohort = await cohorts.get(spec.cohortId);
     const able = (cohort?.cases ?? []).filter((it) => it.images.length > 0 && it.references.some((reference) => spec.organs.includes(reference.organ))).map((it) => it.id);
     const wanted = able.filter((it) => caseIds === null || caseIds.includes(it));
     if (wanted.length === 0) return 'none';
     const before = await runs.get(id);
-    await runs.put(before
-      ? { ...before, spec: { ...before.spec, masks: spec.masks }, state: 'waiting', caseIds: [...new Set([...before.caseIds, ...wanted])], fault: null }
-      : { id, spec, state: 'waiting', caseIds: wanted, createdAt: new Date().toISOString(), runtime: null, fault: null });
+    if (before) await runs.update(id, { spec: { ...before.spec, masks: spec.masks }, caseIds: [...new Set([...before.caseIds, ...wanted])], ...(live ? {} : { state: 'waiting', fault: null }) });
+    else await runs.put({ id, spec, state: 'waiting', caseIds: wanted, createdAt: new Date().toISOString(), runtime: null, fault: null });
     return 'made';
   }));
   if (made === 'none') showFault(fault('run-without-cases', { expected: spec.organs.join(', ') }));
@@ -40,12 +46,13 @@ export async function startRun(desk: CohortDesk, run: RunRecord, workers?: numbe
   controllers.set(run.id, controller);
   const { model, protocol, cohortId } = run.spec;
   const outcome = await runJob(`${model.name}, ${protocol.label}`, async ({ signal, progress }) => {
-    const source = await withStorage(desk, () => sourceOf(desk, cohortId));
-    if (source.state !== 'done') return source;
-    const files = await attempt(() => sourceAt(model.manifestUrl));
-    if (files.state !== 'done') return files;
+    const given = await attempt(async () => ({ source: await sourceOf(desk, cohortId), model: await sourceAt(model.manifestUrl) }));
+    if (given.state === 'failed') {
+      await withStorage(desk, ({ runs }) => runs.update(run.id, { state: 'paused', fault: given.fault }, (state) => state === 'waiting'));
+      return given;
+    }
     return desk.runs.run(
-      { runId: run.id, source: source.value, model: files.value, device: deviceInAddress(location.hash), workers },
+      { runId: run.id, ...given.value, device: deviceInAddress(location.hash), workers },
       { signal: AbortSignal.any([signal, controller.signal]), onProgress: (it) => { setLive(run.id, it); progress(it.total > 0 ? it.done / it.total : null); } },
     );
   });
@@ -59,7 +66,7 @@ export async function startRun(desk: CohortDesk, run: RunRecord, workers?: numbe
 async function settled(desk: CohortDesk, id: string): Promise<void> {
   for (let turn = 0; turn < 20; turn++) {
     const run = await withStorage(desk, ({ runs }) => runs.get(id));
-    if (run.state !== 'done' || run.value?.state !== 'running') break;
+    if (run.state !== 'done' || (run.value?.state !== 'running' && run.value?.state !== 'waiting')) break;
     await new Promise((settle) => { setTimeout(settle, 100); });
   }
   await refreshRuns(desk);
@@ -96,12 +103,12 @@ export function removeMasks(runId: string): Promise<void> {
   return makeMaskFiles().removeRun(runId);
 }
 
-/** Runs that were under way when the tab or the browser died go on, where their files can be reached without asking. */
+/** Runs that were under way or queued when the tab or the browser died go on, where their files can be reached without asking. */
 export async function resumeInterrupted(desk: CohortDesk): Promise<void> {
   await refreshRuns(desk);
-  for (const run of runsStore.getState().runs.filter((it) => it.state === 'running')) {
-    const isFree = (await navigator.locks.query()).held?.every((lock) => lock.name !== `isodice-run-${run.id}`) ?? true;
+  for (const run of runsStore.getState().runs.filter((it) => it.state === 'running' || it.state === 'waiting')) {
+    if (await isLive(run.id)) continue;
     const reach = await fileState(desk, run.spec.cohortId);
-    if (isFree && (reach === 'copy' || reach === 'reachable')) void startRun(desk, run);
+    if (reach === 'copy' || reach === 'reachable') void startRun(desk, run);
   }
 }

@@ -32,6 +32,8 @@ export interface RunRecord {
   readonly createdAt: string;
   /** Of the device that ran the last case; null before the first. */
   readonly runtime: RunRuntime | null;
+  /** Cases at a time, where somebody said so; as many as processor and device allow where absent. */
+  readonly workers?: number;
   /** Why it stands still, where it does so by itself. */
   readonly fault: Fault | null;
 }

@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import type { Cohort } from '#core/cohort/subject.ts';
 import type { RunRecord } from '#core/evaluation/runSpec.ts';
 import { fault, FaultError } from '#core/faults.ts';
@@ -8,7 +8,7 @@ import type { Outcome } from '#engine/protocol/call.ts';
 import type { CaseAnswer } from '#engine/protocol/caseCalls.ts';
 import { connect } from '#engine/protocol/connect.ts';
 import { makeLocalPorts } from '#engine/protocol/localPorts.ts';
-import type { RunProgress } from '#engine/protocol/runCalls.ts';
+import type { RunProgress, RunRequest } from '#engine/protocol/runCalls.ts';
 import { repeatCaseCall, runCall } from '#engine/protocol/runCalls.ts';
 import { serve } from '#engine/protocol/serve.ts';
 import type { Evaluator } from '#engine/runs/executeRun.ts';
@@ -69,7 +69,7 @@ function desk(evaluate: (caseId: string) => Promise<Outcome<CaseAnswer>>, replac
   }));
   const connection = connect(caller, 'run worker');
   repeat = (caseId) => connection.ask(repeatCaseCall, { ...REQUEST, caseId });
-  return (signal?: AbortSignal, onProgress?: (it: RunProgress) => void) => connection.ask(runCall, REQUEST, { signal, onProgress });
+  return (signal?: AbortSignal, onProgress?: (it: RunProgress) => void, more: Partial<RunRequest> = {}) => connection.ask(runCall, { ...REQUEST, ...more }, { signal, onProgress });
 }
 const soon = (dice = 0.5) => new Promise<Outcome<CaseAnswer>>((settle) => { setTimeout(() => settle(answer(dice)), 1); });
 
@@ -159,6 +159,38 @@ test('a worker that dies of one case fails that case; three in a row stop the ru
   again.close();
   expect(await dies(['c1', 'c2', 'c4'])()).toMatchObject({ state: 'failed', fault: { code: 'worker-failed' } });
   expect((await stored()).faults).toEqual(['worker-failed', 'worker-failed']);
+});
+
+test('a queued run is stored as waiting until its turn, and as paused as soon as it is paused there', async () => {
+  const storage = await openStorage(name);
+  await storage.runs.put({ ...RUN, id: 'next', state: 'paused' });
+  const stateOf = async () => (await storage.runs.get('next'))?.state;
+  let open: () => void = () => undefined;
+  const gate = new Promise<void>((settle) => { open = settle; });
+  const run = desk(async () => { await gate; return soon(); });
+  const controller = new AbortController();
+  const first = run();
+  const next = run(controller.signal, undefined, { runId: 'next' });
+  await vi.waitFor(async () => expect(await stateOf()).toBe('waiting'));
+  controller.abort();
+  expect((await next).state).toBe('cancelled');
+  await vi.waitFor(async () => expect(await stateOf()).toBe('paused'));
+  expect([(await stored()).run?.state, held]).toEqual(['running', new Set(['isodice-run-r'])]);
+  open();
+  expect(await first).toMatchObject({ state: 'done' });
+  storage.close();
+});
+
+test('how many cases are run at a time is kept for when the run goes on', async () => {
+  const seen: (number | undefined)[] = [];
+  const startEvaluators: RunSurroundings['startEvaluators'] = ({ workers }) => {
+    seen.push(workers);
+    return Promise.reject(new FaultError('runtime-failed'));
+  };
+  const run = desk(() => soon(), { startEvaluators });
+  await run(undefined, undefined, { workers: 3 });
+  await run();
+  expect([seen, (await stored()).run?.workers]).toEqual([[3, 3], 3]);
 });
 
 test('another model under the same address stops a run that goes on and a repetition, by name, and what was done is kept', async () => {
