@@ -2,9 +2,11 @@ import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { CohortDesk } from '#app/actions/cohortDesk.ts';
 import { makeCohortDesk } from '#app/actions/cohortDesk.ts';
-import { createRun, pauseRun, resumeInterrupted, startRun } from '#app/actions/runs.ts';
+import { createRun, pauseRun, resumeInterrupted, retryFailed, startRun } from '#app/actions/runs.ts';
+import { workStore } from '#app/stores/workStore.ts';
 import type { Cohort } from '#core/cohort/subject.ts';
 import type { RunRecord, RunSpec, RunState } from '#core/evaluation/runSpec.ts';
+import { fault } from '#core/faults.ts';
 import type { CohortClient } from '#engine/client/cohortClient.ts';
 import type { RunClient } from '#engine/client/runClient.ts';
 import { CANCELLED } from '#engine/protocol/call.ts';
@@ -28,7 +30,12 @@ let count = 0;
 beforeEach(async () => {
   held = [];
   asked = [];
-  vi.stubGlobal('navigator', { locks: { query: () => Promise.resolve({ held: held.map((name) => ({ name })) }) } });
+  vi.stubGlobal('navigator', {
+    locks: {
+      query: () => Promise.resolve({ held: held.map((name) => ({ name })) }),
+      request: async (name: string, _options: LockOptions, work: (lock: object | null) => unknown) => work(held.includes(name) ? null : {}),
+    },
+  });
   vi.stubGlobal('location', { hash: '' });
   vi.stubGlobal('document', { baseURI: 'http://localhost/' });
   storage = await openStorage(`app-runs-${++count}`);
@@ -38,7 +45,7 @@ beforeEach(async () => {
   const run: RunClient['run'] = async (request, options) => {
     asked.push(request);
     await storage.runs.update(request.runId, { state: 'running' });
-    await new Promise<void>((settle) => { options?.signal?.addEventListener('abort', () => settle()); });
+    if (!options?.signal?.aborted) await new Promise<void>((settle) => { options?.signal?.addEventListener('abort', () => settle()); });
     await storage.runs.update(request.runId, { state: 'paused' });
     return CANCELLED;
   };
@@ -65,6 +72,28 @@ test('a live run that is asked for again stays as it is, here and in another tab
   held = [];
   await createRun(desk, SPEC);
   expect(await storage.runs.get(id)).toMatchObject({ state: 'waiting' });
+});
+
+test('failed cases of a live run are not forgotten, here or in another tab; those of one that stands still are tried again', async () => {
+  const run = record('1', 'paused');
+  await storage.runs.put(run);
+  await storage.runs.addCase({ runId: '1', caseId: 'c0', organ: Uint8Array.of(0), step: Uint8Array.of(0), status: Uint8Array.of(4), columns: {}, fault: fault('mask-grid-mismatch'), notices: [], seconds: 1, device: 'wasm', finishedAt: '' });
+  const left = async () => (await storage.runs.finishedCases('1')).size;
+  held = ['isodice-run-1'];
+  await retryFailed(desk, run);
+  expect([await left(), asked, workStore.getState().faults.map(({ fault: { code } }) => code)]).toEqual([1, [], ['run-elsewhere']]);
+  held = [];
+  const ended = startRun(desk, run);
+  await retryFailed(desk, run);
+  expect(await left()).toBe(1);
+  await vi.waitFor(() => expect(asked).toHaveLength(1));
+  pauseRun('1');
+  await ended;
+  const again = retryFailed(desk, run);
+  await vi.waitFor(() => expect(asked).toHaveLength(2));
+  expect(await left()).toBe(0);
+  pauseRun('1');
+  await again;
 });
 
 test('after a tab died its queued runs go on as well as the one under way; those that are paused, done or in another tab do not', async () => {

@@ -7,7 +7,7 @@ import { refreshRuns } from '#app/actions/storedRuns.ts';
 import { runsStore, setLive } from '#app/stores/runsStore.ts';
 import { showFault } from '#app/stores/workStore.ts';
 import type { RunRecord, RunSpec } from '#core/evaluation/runSpec.ts';
-import { attempt, fault } from '#core/faults.ts';
+import { attempt, fault, FaultError } from '#core/faults.ts';
 import { makeMaskFiles } from '#storage/maskFiles.ts';
 import { runLock } from '#engine/protocol/runCalls.ts';
 import { runIdOf } from '#storage/runId.ts';
@@ -84,9 +84,14 @@ export async function cancelRun(desk: CohortDesk, id: string): Promise<void> {
   await refreshRuns(desk);
 }
 
-/** Tries the failed cases of a run again. */
+/** Tries the failed cases of a run again; not while it is live, because its end would then lack them. */
 export async function retryFailed(desk: CohortDesk, run: RunRecord): Promise<void> {
-  if (valueOrShown(await withStorage(desk, ({ runs }) => runs.forgetFailed(run.id))) !== null) await startRun(desk, run);
+  if (controllers.has(run.id)) return;
+  const forgotten = await withStorage(desk, ({ runs }) => navigator.locks.request(runLock(run.id), { ifAvailable: true }, (lock) => {
+    if (!lock) throw new FaultError('run-elsewhere', { where: run.id.slice(0, 8) });
+    return runs.forgetFailed(run.id);
+  }));
+  if (valueOrShown(forgotten) !== null) await startRun(desk, run);
 }
 
 export async function removeRun(desk: CohortDesk, id: string): Promise<void> {

@@ -13,7 +13,7 @@ import type { Fault } from '#core/faults.ts';
 const MOST_FAULTS = 12;
 
 /** Dice of each organ over the finished cases, with n and an interval, and why cases failed. */
-export function RunResultsTable({ run, done, onRetry }: { readonly run: RunRecord; readonly done: number; readonly onRetry: () => void }) {
+export function RunResultsTable({ run, done, activity, onRetry }: { readonly run: RunRecord; readonly done: number; readonly activity: 'live' | 'still'; readonly onRetry: () => void }) {
   const desk = useCohortDesk();
   const [summary, setSummary] = useState<{ readonly organs: readonly OrganSummary[]; readonly faults: readonly Fault[] } | null>(null);
   useEffect(() => {
@@ -37,7 +37,10 @@ export function RunResultsTable({ run, done, onRetry }: { readonly run: RunRecor
       <Text size="xs" c="dimmed">Missed organs count with Dice 0; pairs without any mask and failed cases are left out of the mean. Interval of the mean by t over cases. CT and MR are together here; Explore takes them apart.</Text>
       {summary.faults.length > 0 && (
         <Stack gap="xs">
-          <Group><Text size="sm" fw={600}>Failed cases</Text><Button size="compact-sm" variant="default" onClick={onRetry}>Try them again</Button></Group>
+          <Group>
+            <Text size="sm" fw={600}>Failed cases</Text><Button size="compact-sm" variant="default" disabled={activity === 'live'} onClick={onRetry}>Try them again</Button>
+            {activity === 'live' && <Text size="xs" c="dimmed">When the run has ended or is paused.</Text>}
+          </Group>
           <FaultLines faults={summary.faults.slice(0, MOST_FAULTS)} />
         </Stack>
       )}
