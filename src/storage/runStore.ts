@@ -10,8 +10,8 @@ export interface RunStore {
   put(run: RunRecord): Promise<void>;
   /** Changes some facts of a run, unless it was removed meanwhile or is in a state in which they are to be left. */
   update(id: string, change: Partial<Pick<RunRecord, 'spec' | 'state' | 'caseIds' | 'workers' | 'fault'>>, when?: (state: RunState) => boolean): Promise<void>;
-  /** Keeps what a case gave, and what it ran on as the run's latest. */
-  addCase(block: CaseBlock): Promise<void>;
+  /** Keeps what a case gave, and what it ran on as the run's latest, but nothing of a run that was cancelled or removed meanwhile, in whatever tab. */
+  addCase(block: CaseBlock): Promise<'kept' | 'cancelled' | 'removed'>;
   finishedCases(id: string): Promise<ReadonlySet<string>>;
   /** Those that failed and may be tried again are forgotten; answers with how many there were. */
   forgetFailed(id: string): Promise<number>;
@@ -34,9 +34,13 @@ export function makeRunStore(database: Database): RunStore {
     addCase: (block) => stored(`${block.runId}, ${block.caseId}`, async () => {
       const work = database.transaction(['runs', 'blocks'], 'readwrite', { durability: 'strict' });
       const run = await work.objectStore('runs').get(block.runId);
-      if (run && block.runtime) await work.objectStore('runs').put({ ...run, runtime: block.runtime });
-      await work.objectStore('blocks').put(block);
+      const refusal = !run ? 'removed' : run.state === 'cancelled' ? 'cancelled' : null;
+      if (run && refusal === null) {
+        if (block.runtime) await work.objectStore('runs').put({ ...run, runtime: block.runtime });
+        await work.objectStore('blocks').put(block);
+      }
       await work.done;
+      return refusal ?? 'kept';
     }),
     finishedCases: (id) => stored(id, async () => new Set((await database.getAllKeys('blocks', keysOf(id))).map(([, caseId]) => caseId))),
     forgetFailed: (id) => stored(id, async () => {

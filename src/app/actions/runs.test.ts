@@ -2,7 +2,9 @@ import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { CohortDesk } from '#app/actions/cohortDesk.ts';
 import { makeCohortDesk } from '#app/actions/cohortDesk.ts';
+import { removeCohort } from '#app/actions/importFiles.ts';
 import { createRun, pauseRun, resumeInterrupted, retryFailed, startRun } from '#app/actions/runs.ts';
+import { runsStore } from '#app/stores/runsStore.ts';
 import { workStore } from '#app/stores/workStore.ts';
 import type { Cohort } from '#core/cohort/subject.ts';
 import type { RunRecord, RunSpec, RunState } from '#core/evaluation/runSpec.ts';
@@ -49,7 +51,7 @@ beforeEach(async () => {
     await storage.runs.update(request.runId, { state: 'paused' });
     return CANCELLED;
   };
-  desk = makeCohortDesk({ cohorts: {} as CohortClient, runs: { run } as RunClient }, () => Promise.resolve(storage));
+  desk = makeCohortDesk({ cohorts: { removeCopy: () => Promise.resolve({ state: 'done', value: null }) } as unknown as CohortClient, runs: { run } as RunClient }, () => Promise.resolve(storage));
 });
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -94,6 +96,17 @@ test('failed cases of a live run are not forgotten, here or in another tab; thos
   expect(await left()).toBe(0);
   pauseRun('1');
   await again;
+});
+
+test('a cohort that is removed takes its live runs along: they are stopped first', async () => {
+  const run = record('1', 'paused');
+  await storage.runs.put(run);
+  const ended = startRun(desk, run);
+  await vi.waitFor(() => expect(asked).toHaveLength(1));
+  const removed: string[] = [];
+  await removeCohort(desk, 'k', (id) => { removed.push(id); return Promise.resolve(); });
+  await ended;
+  expect([removed, await storage.runs.list(), runsStore.getState().live]).toEqual([['1'], [], {}]);
 });
 
 test('after a tab died its queued runs go on as well as the one under way; those that are paused, done or in another tab do not', async () => {

@@ -76,10 +76,22 @@ export function pauseRun(id: string): void {
   controllers.get(id)?.abort();
 }
 
-/** Ends a run for good; what is finished is kept. */
-export async function cancelRun(desk: CohortDesk, id: string): Promise<void> {
+/** Pauses a run that is live in this tab and waits until that is stored; another tab sees at its next case what becomes of the run. */
+async function stopRun(desk: CohortDesk, id: string): Promise<void> {
+  if (!controllers.has(id)) return;
   pauseRun(id);
   await settled(desk, id);
+}
+
+/** The same for all runs over a cohort. */
+export async function stopRunsOf(desk: CohortDesk, cohortId: string): Promise<void> {
+  const all = valueOrShown(await withStorage(desk, ({ runs }) => runs.list())) ?? [];
+  await Promise.all(all.filter(({ spec }) => spec.cohortId === cohortId).map(({ id }) => stopRun(desk, id)));
+}
+
+/** Ends a run for good; what is finished is kept. */
+export async function cancelRun(desk: CohortDesk, id: string): Promise<void> {
+  await stopRun(desk, id);
   valueOrShown(await withStorage(desk, ({ runs }) => runs.update(id, { state: 'cancelled' })));
   await refreshRuns(desk);
 }
@@ -95,8 +107,7 @@ export async function retryFailed(desk: CohortDesk, run: RunRecord): Promise<voi
 }
 
 export async function removeRun(desk: CohortDesk, id: string): Promise<void> {
-  pauseRun(id);
-  await settled(desk, id);
+  await stopRun(desk, id);
   valueOrShown(await withStorage(desk, async ({ runs }) => {
     await runs.remove(id);
     await removeMasks(id);

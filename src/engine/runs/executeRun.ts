@@ -66,6 +66,14 @@ export async function executeRun(run: RunRecord, cases: readonly CohortCase[], t
     current: [...current].map(([caseId, stage]) => ({ caseId, stage })),
   });
 
+  const keep = async (block: CaseBlock): Promise<void> => {
+    const answer = await runs.addCase(block);
+    if (answer === 'kept') return;
+    // Its mask was written before; the removal may have come between.
+    if (answer === 'removed') await tools.masks.removeRun(run.id);
+    throw new FaultError('run-ended', { where: run.id.slice(0, 8), came: answer });
+  };
+
   const evaluateNext = async (evaluator: Evaluator, caseId: string): Promise<void> => {
     const startedAt = performance.now();
     const outcome = await answerOf(evaluator, run, byId.get(caseId), caseId, tools.files, { signal: both, onProgress: ({ stage }) => { current.set(caseId, stage); tell(); } });
@@ -78,9 +86,9 @@ export async function executeRun(run: RunRecord, cases: readonly CohortCase[], t
     if (outcome.state === 'done') {
       const { mask, ...columns } = outcome.value;
       if (mask) await tools.masks.put(run.id, caseId, mask);
-      await runs.addCase({ ...about, ...columns, fault: null });
+      await keep({ ...about, ...columns, fault: null });
     } else {
-      await runs.addCase({ ...about, ...failedColumns(run.spec), fault: outcome.fault });
+      await keep({ ...about, ...failedColumns(run.spec), fault: outcome.fault });
       failed++;
     }
     done++;

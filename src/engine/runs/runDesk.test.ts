@@ -57,7 +57,7 @@ function desk(evaluate: (caseId: string) => Promise<Outcome<CaseAnswer>>, replac
   };
   const { caller, worker } = makeLocalPorts();
   serve(worker, runImplementations({
-    storage: () => openStorage(name), masks: { ...NO_MASKS, put: (_run, caseId) => { written.push(caseId); return Promise.resolve(); } },
+    storage: () => openStorage(name), masks: { ...NO_MASKS, put: (_run, caseId) => { written.push(caseId); return Promise.resolve(); }, removeRun: () => { written = []; return Promise.resolve(); } },
     openSource: () => Promise.resolve({ file: (path) => Promise.resolve(new Blob([path])) }),
     startEvaluators: () => Promise.resolve({ evaluators: Array.from({ length: workers }, () => evaluator), close: () => undefined }),
     async exclusively(lock, work) {
@@ -159,6 +159,16 @@ test('a worker that dies of one case fails that case; three in a row stop the ru
   again.close();
   expect(await dies(['c1', 'c2', 'c4'])()).toMatchObject({ state: 'failed', fault: { code: 'worker-failed' } });
   expect((await stored()).faults).toEqual(['worker-failed', 'worker-failed']);
+});
+
+test('a run that is cancelled or removed in another tab ends at its next case and stays so, without blocks or masks of a run that is not there', async () => {
+  const elsewhere = await openStorage(name);
+  const after = (id: string, work: () => Promise<void>) => desk(async (caseId) => { if (caseId === id) await work(); return soon(); }, {}, 1)();
+  expect(await after('c2', () => elsewhere.runs.update('r', { state: 'cancelled' }))).toMatchObject({ state: 'failed', fault: { code: 'run-ended', came: 'cancelled' } });
+  expect(await stored()).toMatchObject({ ids: ['c0', 'c1'], run: { state: 'cancelled' } });
+  expect(await after('c4', () => elsewhere.runs.remove('r'))).toMatchObject({ state: 'failed', fault: { code: 'run-ended', came: 'removed' } });
+  expect([await stored(), written]).toMatchObject([{ ids: [], run: null }, []]);
+  elsewhere.close();
 });
 
 test('a queued run is stored as waiting until its turn, and as paused as soon as it is paused there', async () => {

@@ -1,3 +1,4 @@
+import type { RunState } from '#core/evaluation/runSpec.ts';
 import { fault, FaultError } from '#core/faults.ts';
 import type { Fault } from '#core/faults.ts';
 import { raceAbort } from '#engine/client/raceAbort.ts';
@@ -40,6 +41,7 @@ async function run(request: RunRequest, desk: Desk<RunProgress>, around: RunSurr
     await raceAbort(turn, desk.signal);
     desk.signal.throwIfAborted();
     const { record, cohort } = await storedRun(storage, runId);
+    if (record.state === 'cancelled') throw new FaultError('run-ended', { where: runId.slice(0, 8), came: 'cancelled' });
     await runs.update(runId, { state: 'running', fault: null });
     desk.progress({ phase: 'starting', done: 0, failed: 0, total: record.caseIds.length, casesPerMinute: null, remainingSeconds: null, current: [] });
     const files = await around.openSource(request.source);
@@ -48,18 +50,20 @@ async function run(request: RunRequest, desk: Desk<RunProgress>, around: RunSurr
     try {
       demandSameModel(pool.evaluators, record.spec);
       const end = await executeRun(record, cohort.cases, { runs, masks: around.masks, files, evaluators: pool.evaluators, signal: desk.signal, progress: desk.progress });
-      await runs.update(runId, { state: 'done' });
+      await runs.update(runId, { state: 'done' }, isNotCancelled);
       return end;
     } finally {
       pool.close();
     }
   } catch (error) {
-    await runs.update(runId, { state: 'paused', fault: whyStopped(error, desk.signal) });
+    await runs.update(runId, { state: 'paused', fault: whyStopped(error, desk.signal) }, isNotCancelled);
     throw error;
   } finally {
     storage.close();
   }
 }
+
+const isNotCancelled = (state: RunState) => state !== 'cancelled';
 
 /** Null where the user paused it; else what stands in its way. */
 function whyStopped(error: unknown, signal: AbortSignal): Fault | null {
