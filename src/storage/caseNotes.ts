@@ -23,13 +23,20 @@ export function makeCaseNotes(database: Database): CaseNotes {
   };
 }
 
-type NotesInWork = IDBPObjectStore<Tables, ArrayLike<StoreNames<Tables>>, 'notes', 'readwrite'>;
+type InWork<Store extends StoreNames<Tables>> = IDBPObjectStore<Tables, ArrayLike<StoreNames<Tables>>, Store, 'readwrite'>;
+interface NamedInWork { readonly cohorts: InWork<'cohorts'>; readonly results: InWork<'results'> }
 
-/** Notes follow the table or cohort that they are about to its new name; what is there already stays. */
-export async function moveNotes(notes: NotesInWork, from: string, to: string): Promise<void> {
+/** Whether a cohort or a table of results is called so now: notes under the name are about that. */
+export async function isNamed({ cohorts, results }: NamedInWork, name: string): Promise<boolean> {
+  return (await cohorts.getAll()).some((it) => it.name === name) || (await results.getAll()).some(({ table }) => table.name === name);
+}
+
+/** Notes follow the renamed table or cohort that they are about, and stay under the old name too where another has it. What is there already stays. */
+export async function moveNotes(notes: InWork<'notes'>, named: NamedInWork, from: string, to: string): Promise<void> {
   if (from === to) return;
+  const isShared = await isNamed(named, from);
   for (const note of await notes.getAll(keysOf(from))) {
     if (!await notes.get([to, note.caseId])) await notes.put({ ...note, cohortId: to });
-    await notes.delete([from, note.caseId]);
+    if (!isShared) await notes.delete([from, note.caseId]);
   }
 }

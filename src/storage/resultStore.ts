@@ -20,11 +20,11 @@ export function makeResultStore(database: Database): ResultStore {
     get: (id) => stored(id, async () => (await database.get('results', id))?.table ?? null),
     put: (id, table) => stored(table.name, async () => { await database.put('results', { id, table }); }),
     rename: (id, name) => stored(name, async () => {
-      const work = database.transaction(['results', 'notes'], 'readwrite');
+      const work = database.transaction(['cohorts', 'results', 'notes'], 'readwrite');
       const record = await work.objectStore('results').get(id);
       if (record) {
         await work.objectStore('results').put({ ...record, table: { ...record.table, name } });
-        await moveNotes(work.objectStore('notes'), record.table.name, name);
+        await moveNotes(work.objectStore('notes'), { cohorts: work.objectStore('cohorts'), results: work.objectStore('results') }, record.table.name, name);
       }
       await work.done;
     }),

@@ -59,7 +59,17 @@ test('finished cases come back with every value, Infinity and NaN too; the same 
   expect(await desk.runs.blocks('run-')).toEqual([]);
 });
 
+test('a cancelled run keeps its cases and takes no more; a removed one takes none', async () => {
+  await desk.runs.put(RUN);
+  expect(await desk.runs.addCase(block('c1', [1, 1]))).toBe('kept');
+  await desk.runs.update('run-1', { state: 'cancelled' });
+  expect([await desk.runs.addCase(block('c2', [1, 1])), [...await desk.runs.finishedCases('run-1')]]).toEqual(['cancelled', ['c1']]);
+  await desk.runs.remove('run-1');
+  expect([await desk.runs.addCase(block('c2', [1, 1])), await desk.runs.blocks('run-1')]).toEqual(['removed', []]);
+});
+
 test('failed cases alone are forgotten for another try', async () => {
+  await desk.runs.put(RUN);
   await desk.runs.addCase(block('c1', [1, 1]));
   await desk.runs.addCase(block('c2', [Number.NaN, Number.NaN], fault('mask-grid-mismatch')));
   expect(await desk.runs.forgetFailed('run-1')).toBe(1);
@@ -110,8 +120,21 @@ test('another name for results and cohorts takes their notes along', async () =>
   expect(await desk.notes.all('after')).toEqual([]);
 });
 
+test('notes of a name that two have outlast the removal of one, and both have them after the other is renamed', async () => {
+  const note = (cohortId: string) => ({ cohortId, caseId: 'c1', text: 'motion', tags: [] });
+  for (const id of ['one', 'two', 'three']) await desk.cohorts.put(COHORT, { id, layout: 'plain' });
+  await desk.notes.put(note(COHORT.name));
+  await desk.cohorts.remove('one');
+  expect(await desk.notes.all(COHORT.name)).toMatchObject([note(COHORT.name)]);
+  await desk.cohorts.rename('two', 'second');
+  expect([await desk.notes.all(COHORT.name), await desk.notes.all('second')]).toMatchObject([[note(COHORT.name)], [note('second')]]);
+  await desk.cohorts.remove('three');
+  expect([await desk.notes.all(COHORT.name), (await desk.notes.all('second')).length]).toEqual([[], 1]);
+});
+
 describe('what the browser refuses is named and loses nothing', () => {
   test('a full disk', async () => {
+    await desk.runs.put(RUN);
     await desk.runs.addCase(block('c1', [1, 1]));
     vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => { throw new DOMException('no room', 'QuotaExceededError'); });
     expect(await faultOf(desk.runs.addCase(block('c2', [1, 1])))).toBe('storage-full');

@@ -1,6 +1,7 @@
 import type { CohortDesk } from '#app/actions/cohortDesk.ts';
 import { sourceOf, withStorage } from '#app/actions/cohortDesk.ts';
 import { runJob, valueOrShown } from '#app/actions/jobs.ts';
+import { stopRunsOf } from '#app/actions/runs.ts';
 import type { Draft } from '#app/stores/cohortStore.ts';
 import { cohortStore, setDraft } from '#app/stores/cohortStore.ts';
 import { setResults } from '#app/stores/resultsStore.ts';
@@ -122,8 +123,9 @@ export async function openCohort(desk: CohortDesk, id: string): Promise<void> {
   cohortStore.setState({ open: sheet && { id, sheet } });
 }
 
-/** Forgets a cohort, its runs, its masks and its copy; the user's own files stay where they are. */
+/** Forgets a cohort, its runs, which are stopped first, its masks and its copy; the user's own files stay where they are. */
 export async function removeCohort(desk: CohortDesk, id: string, removeMasks: (runId: string) => Promise<void>): Promise<void> {
+  await stopRunsOf(desk, id);
   const runIds = valueOrShown(await withStorage(desk, ({ cohorts }) => cohorts.remove(id)));
   if (!runIds) return;
   for (const runId of runIds) await removeMasks(runId);

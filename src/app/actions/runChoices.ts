@@ -7,6 +7,7 @@ import type { ModelManifest } from '#core/models/manifest.ts';
 import type { ProtocolSpec } from '#core/evaluation/protocolSpec.ts';
 import { parseProtocol, protocolId, protocolLabel } from '#core/evaluation/protocolSpec.ts';
 import type { RunProtocol, RunSpec } from '#core/evaluation/runSpec.ts';
+import { inOrderOfRole } from '#core/evaluation/runSpec.ts';
 import { organsOf } from '#core/cohort/subject.ts';
 
 /** A model that can be chosen for a run, as its manifest has it. */
@@ -23,8 +24,7 @@ export async function runModels(): Promise<readonly RunModel[]> {
 }
 
 function runModel({ id, name, family, graphs }: ModelManifest, manifestUrl: string): RunModel {
-  const sha256 = Object.entries(graphs).sort(([a], [b]) => a.localeCompare(b, 'en')).map(([, it]) => it.sha256);
-  return { facts: { id, name, manifestUrl, sha256 }, asks: asksOf(family) };
+  return { facts: { id, name, manifestUrl, sha256: inOrderOfRole(graphs).map(({ sha256 }) => sha256) }, asks: asksOf(family) };
 }
 
 /** Organs of a stored cohort that a run may be over. */

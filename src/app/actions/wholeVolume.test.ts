@@ -22,7 +22,7 @@ const REFERENCE: readonly number[] = Array.from(makePhantom(SUBJECT).reference.d
 const real = makeFakeEngine();
 
 const REPORT: VolumetricReport = {
-  modelId: 'net', family: 'nnunet', name: 'Net', device: 'wasm', patchSize: [8, 8, 8], spacingMm: [3, 3, 3], classes: [], vocabulary: [], configuration: '3d_fullres', configurations: [],
+  modelId: 'net', family: 'nnunet', name: 'Net', device: 'wasm', sha256: {}, patchSize: [8, 8, 8], spacingMm: [3, 3, 3], classes: [], vocabulary: [], configuration: '3d_fullres', configurations: [],
   folds: 1, mirrorAxes: [], rewrites: null, placement: 'device', memory: { largestTensorBytes: 0, peakActivationBytes: 0, weightBytes: 0 }, limitBytes: 0, experimental: null, loadMs: 0, manifest: null, notices: [],
 };
 

@@ -16,6 +16,7 @@ export interface RunFacts {
     /** Of the protocol's family, for robustness charts: jitter in mm, number of clicks. */
     readonly strength?: number;
   };
+  /** Where cases ran on several, what how many of them ran on; of the runtime's version likewise, and 0 threads then. */
   readonly device: string;
   readonly onnxruntime: string;
   readonly threads: number;

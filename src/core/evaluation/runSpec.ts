@@ -19,6 +19,9 @@ export type RunProtocol = RunFacts['protocol'] & { readonly settings: ProtocolSp
 
 export type RunState = 'waiting' | 'running' | 'paused' | 'done' | 'cancelled';
 
+/** What a case was computed on. */
+export interface RunRuntime { readonly device: string; readonly onnxruntime: string; readonly threads: number }
+
 /** A run as it is stored. */
 export interface RunRecord {
   readonly id: string;
@@ -28,7 +31,9 @@ export interface RunRecord {
   readonly caseIds: readonly string[];
   readonly createdAt: string;
   /** Of the device that ran the last case; null before the first. */
-  readonly runtime: { readonly device: string; readonly onnxruntime: string; readonly threads: number } | null;
+  readonly runtime: RunRuntime | null;
+  /** Cases at a time, where somebody said so; as many as processor and device allow where absent. */
+  readonly workers?: number;
   /** Why it stands still, where it does so by itself. */
   readonly fault: Fault | null;
 }
@@ -50,7 +55,19 @@ export interface CaseBlock {
   readonly notices: readonly Fault[];
   readonly seconds: number;
   readonly device: string;
+  /** The device with all that the numbers depend on; absent in blocks of before it was kept. */
+  readonly runtime?: RunRuntime;
   readonly finishedAt: string;
+}
+
+/** What a model has by the role of its graphs, in the order in which runs record it. */
+export function inOrderOfRole<T>(byRole: Readonly<Record<string, T>>): readonly T[] {
+  return Object.entries(byRole).sort(([a], [b]) => a.localeCompare(b, 'en')).map(([, it]) => it);
+}
+
+/** How many entries a protocol gives for each organ: one after each click, one where it has none. */
+export function stepsOf({ settings }: RunProtocol): number {
+  return settings.kind === 'clicks' ? settings.budget : 1;
 }
 
 /**

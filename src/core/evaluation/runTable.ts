@@ -1,7 +1,10 @@
 import type { ResultTable, RunFacts } from '#core/cohort/resultTable.ts';
 import { RESULT_STATUS } from '#core/cohort/resultTable.ts';
 import type { Cohort } from '#core/cohort/subject.ts';
-import type { CaseBlock, RunRecord } from '#core/evaluation/runSpec.ts';
+import { protocolId } from '#core/evaluation/protocolSpec.ts';
+import type { CaseBlock, RunProtocol, RunRecord } from '#core/evaluation/runSpec.ts';
+import { stepsOf } from '#core/evaluation/runSpec.ts';
+import { runtimeFacts } from '#core/evaluation/runtimeFacts.ts';
 import type { Fault } from '#core/faults.ts';
 import { metricFloor } from '#core/metrics/metricFloor.ts';
 
@@ -36,7 +39,7 @@ export function runTable(cohort: Cohort, finished: readonly FinishedRun[], notic
         if (block.fault && block.status[at] === FAILED) failures.push({ row, fault: block.fault });
       }
     }
-    firstRun += stepsOf(blocks);
+    firstRun += stepsOf(run.spec.protocol);
   }
   const floor = floors(rows, columns);
   if (floor) columns.set('metricFloor', floor);
@@ -48,25 +51,25 @@ export function runTable(cohort: Cohort, finished: readonly FinishedRun[], notic
   };
 }
 
-function stepsOf(blocks: readonly CaseBlock[]): number {
-  return Math.max(0, ...blocks.flatMap((it) => [...it.step])) + 1;
+/** Facts of runs, under names that say which is which: "model/protocol", with the stored run's id where that alone would be two. */
+function runFacts(finished: readonly FinishedRun[]): readonly RunFacts[] {
+  const stepped = finished.map(({ run }) => Array.from({ length: stepsOf(run.spec.protocol) }, (_, step) => protocolAfter(run.spec.protocol, step)));
+  const names = stepped.map((protocols, n) => protocols.map(({ id }) => `${finished[n].run.spec.model.id}/${id}`));
+  return finished.flatMap(({ run, blocks }, n) => {
+    const { id, spec, caseIds } = run;
+    const { id: modelId, name, sha256 } = spec.model;
+    const isAlone = names[n].every((it) => names.every((others, m) => m === n || !others.includes(it)));
+    return stepped[n].map((protocol, step): RunFacts => ({
+      id: isAlone ? names[n][step] : `${names[n][step]}/${id.slice(0, 8)}`, record: id, model: { id: modelId, name, sha256 }, protocol, seed: spec.seed, program: spec.program, casesAsked: caseIds.length,
+      ...runtimeFacts(run, blocks),
+    }));
+  });
 }
 
-/** Facts of runs, under names that say which is which: "model/protocol", with the seed's run where that alone would be two. */
-function runFacts(finished: readonly FinishedRun[]): readonly RunFacts[] {
-  const plain = finished.map(({ run: { spec } }) => `${spec.model.id}/${spec.protocol.id}`);
-  return finished.flatMap(({ run: { id, spec, runtime, caseIds }, blocks }, n) => {
-    const { id: modelId, name, sha256 } = spec.model;
-    const { settings, ...protocol } = spec.protocol;
-    const again = plain.filter((it) => it === plain[n]).length === 1 ? '' : `/${id.slice(0, 8)}`;
-    return Array.from({ length: stepsOf(blocks) }, (_, step): RunFacts => {
-      const stepped = settings.kind === 'clicks' ? { id: `clicks-${step + 1}`, label: `${protocol.label} After ${step + 1} of them.`, strength: step + 1 } : protocol;
-      return {
-        id: `${modelId}/${stepped.id}${again}`, record: id, model: { id: modelId, name, sha256 }, protocol: stepped, seed: spec.seed, program: spec.program, casesAsked: caseIds.length,
-        device: runtime?.device ?? 'unknown', onnxruntime: runtime?.onnxruntime ?? 'unknown', threads: runtime?.threads ?? 0,
-      };
-    });
-  });
+/** A protocol as it is after one of its steps: of five clicks along the coronal plane, the second is "clicks-2-coronal". */
+function protocolAfter({ settings, ...protocol }: RunProtocol, step: number): RunFacts['protocol'] {
+  if (settings.kind !== 'clicks') return protocol;
+  return { id: protocolId({ ...settings, budget: step + 1 }), label: `${protocol.label} After ${step + 1} of them.`, strength: step + 1 };
 }
 
 /** What an equal boundary error (the organ's and run's mean ASSD over the cohort) costs each row in Dice; null where nothing was measured so. */

@@ -9,12 +9,12 @@ import { unwrap } from '#core/faults.ts';
 const STRENGTHS = [3, 6, 12];
 
 /** The planted table with its three runs as one model's jittered boxes, the strongest listed first, and a run without a strength. */
-function jittered(): ResultTable {
+function jittered(plane = ''): ResultTable {
   const table = plantedTable({ subjects: 120, organs: ['liver'], runs: ['at12', 'at3', 'at6', 'whole'] });
   return {
     ...table, runs: table.runs.map((run) => {
       const strength = Number(run.id.slice(2));
-      return Number.isNaN(strength) ? run : { ...run, model: { ...run.model, id: 'one', name: 'One' }, protocol: { id: `box-jitter-${strength}mm`, label: 'jitter', strength } };
+      return Number.isNaN(strength) ? run : { ...run, model: { ...run.model, id: 'one', name: 'One' }, protocol: { id: `box-jitter-${strength}mm${plane}`, label: 'jitter', strength } };
     }),
   };
 }
@@ -48,6 +48,12 @@ test('runs of one model that differ in strength make one curve a group, over the
     points.forEach((point, k) => expect(unwrap(point.mean).value).toBeCloseTo(mean(own.map((it) => it[k])), 12));
     expect(nAuc).toBeCloseTo(mean(own.map(area)), 12);
   }
+});
+
+test('runs along another plane are a family of their own name', () => {
+  const index = makeTableIndex(jittered('-coronal'));
+  const families = unwrap(strengthFamilies(index, unwrap(exploreRecipe(index, { attribute: 'sex', modality: 'together' })), 'liver'));
+  expect(families.map(({ protocol, groups }) => [protocol, groups[0].points.length])).toEqual([['box-jitter-coronal', 3]]);
 });
 
 test('the gap of areas is over the subjects\' own areas, by Welch, to the reference group', () => {

@@ -39,7 +39,7 @@ export function strengthFamilies(index: TableIndex, recipe: Recipe, organ: strin
     const families = new Map<string, { readonly model: string; readonly modelName: string; readonly protocol: string; readonly runs: { readonly strength: number; readonly run: string; readonly values: Float64Array }[] }>();
     runs.forEach(({ id, model, protocol }, run) => {
       if (protocol.strength === undefined) return;
-      const name = protocol.id.replace(/-?[0-9.]+(mm)?$/, '');
+      const name = protocol.id.replace(/-[0-9.]+(mm)?(?=-|$)/, '');
       const key = JSON.stringify([model.id, name]);
       const family = families.get(key) ?? { model: model.id, modelName: model.name, protocol: name, runs: [] };
       families.set(key, family);

@@ -5,7 +5,7 @@ export const MODELS_FAULTS = {
   'manifest-unreadable': { severity: 'error', reason: 'This is not a manifest that describes a model.', remedy: 'Correct the named place, or use the manifest that came with the model.' },
   'golden-missing': { severity: 'notice', reason: 'This model brings no recorded answers to compare with.', remedy: 'Export it with tools/export and --goldens, or give the files of its golden folder together with the model.' },
   'golden-unreadable': { severity: 'error', reason: 'The recorded answers of this model cannot be read.', remedy: 'Give all files of its golden folder, as the export wrote them.' },
-  'model-changed': { severity: 'error', reason: 'A model file is not the one that its manifest names.', remedy: 'Download the model again, or correct the manifest.' },
+  'model-changed': { severity: 'error', reason: 'A model file is not the one that its manifest, or the run that was begun with it, names.', remedy: 'Download or bring back the model that is named, or correct the manifest; what a run has done is kept, and with another model it is another run.' },
   'model-file-missing': { severity: 'error', reason: 'A file that the model needs is missing.', remedy: 'Give all files of the model together.' },
   'model-family-unknown': { severity: 'error', reason: 'IsoDice does not know this family of models.', remedy: 'Choose a model of a family that is listed.' },
   'model-unknown': { severity: 'error', reason: 'These files are of no model that IsoDice knows.', remedy: 'Give encoder and decoder together, or a manifest that describes them (tools/export writes one).' },

@@ -9,6 +9,7 @@ export const STORAGE_FAULTS = {
   'case-file-gone': { severity: 'error', reason: 'A file of this case is no longer where it was.', remedy: 'Bring it back, or import the folder again.' },
   'library-elsewhere': { severity: 'error', reason: 'Another tab is putting a model into the library.', remedy: 'Wait until it is done there, then try again; nothing was changed.' },
   'run-elsewhere': { severity: 'question', reason: 'This run is going on in another tab or window.', remedy: 'Watch it there, or pause it there first.' },
+  'run-ended': { severity: 'notice', reason: 'This run was cancelled or removed while it was under way.', remedy: 'Finished cases of a cancelled run are kept; ask for the same run again to go on with it.' },
   'run-without-cases': { severity: 'error', reason: 'No case of this cohort has both an image and an expert\'s mask of a chosen organ.', remedy: 'Choose other organs, or add what is missing.' },
   'sides-swapped': { severity: 'warning', reason: 'The mask called left lies on the patient\'s right, and the other way round.', remedy: 'Check the orientation and the names of the masks; if they are swapped, results for left and right are too.' },
   'bundle-unreadable': { severity: 'error', reason: 'This is not a run bundle that IsoDice wrote, or it was changed.', remedy: 'Export the bundle again, or choose another file.' },

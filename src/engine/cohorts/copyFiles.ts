@@ -17,7 +17,7 @@ export async function copyFiles({ files }: ListedFiles, cohortId: string, cohort
   try {
     for (const entry of chosen) {
       signal.throwIfAborted();
-      const writable = await (await folder.getFileHandle(copyName(entry.path), { create: true })).createWritable();
+      const writable = await (await folder.getFileHandle(await copyName(entry.path), { create: true })).createWritable();
       await writable.write(Uint8Array.from(await entry.read(signal)));
       await writable.close();
       done += entry.sizeBytes;

@@ -5,6 +5,7 @@ import type { Fault } from '#core/faults.ts';
 import { FaultError, unwrap } from '#core/faults.ts';
 import type { CohortSource, PickedFile } from '#engine/protocol/cohortCalls.ts';
 import { fileRoom } from '#storage/fileRoom.ts';
+import { encodedName, keptName } from '#storage/keptName.ts';
 
 export interface ListedFiles { readonly name: string; readonly files: readonly FileEntry[]; readonly faults: readonly Fault[] }
 
@@ -59,7 +60,7 @@ export async function openSource(source: CohortSource): Promise<SourceFiles> {
   }
   if (source.kind === 'copy') {
     const folder = await (await fileRoom('cohorts')).getDirectoryHandle(source.cohortId, { create: true });
-    return { file: (path) => reached(path, async () => (await folder.getFileHandle(copyName(path))).getFile()) };
+    return { file: (path) => reached(path, async () => (await copied(folder, path)).getFile()) };
   }
   const { handle } = source;
   // Only a window may ask for permission; a worker can but see that it lacks.
@@ -80,9 +81,21 @@ async function permission(handle: FileSystemHandle): Promise<PermissionState> {
   return 'queryPermission' in handle && typeof handle.queryPermission === 'function' ? handle.queryPermission({ mode: 'read' }) as Promise<PermissionState> : 'granted';
 }
 
+const LONGEST_NAME = 200;
+
 /** Name of a copied file: one name for one path. */
-export function copyName(path: string): string {
-  return encodeURIComponent(path).replaceAll('.', '%2E').slice(-200);
+export async function copyName(path: string): Promise<string> {
+  return (await keptName(path, LONGEST_NAME)).name;
+}
+
+/** A copied file; long paths were once known by their ends alone. */
+async function copied(folder: FileSystemDirectoryHandle, path: string): Promise<FileSystemFileHandle> {
+  const name = await copyName(path);
+  return folder.getFileHandle(name).catch((error: unknown) => {
+    const before = encodedName(path).slice(-LONGEST_NAME);
+    if (before === name) throw error;
+    return folder.getFileHandle(before);
+  });
 }
 
 /** What the browser says of a file that cannot be read, as a fault. */

@@ -12,6 +12,11 @@ export interface RunRequest {
   readonly workers?: number | undefined;
 }
 
+/** The lock that a tab holds from when a run is queued in it until the run ends. */
+export function runLock(runId: string): string {
+  return `isodice-run-${runId}`;
+}
+
 export interface RunProgress {
   /** Waiting for a run before it; starting its workers; or going. */
   readonly phase: 'waiting' | 'starting' | 'going';

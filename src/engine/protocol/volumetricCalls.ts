@@ -24,6 +24,8 @@ export interface VolumetricReport {
   readonly family: 'nnunet' | 'sat';
   readonly name: string;
   readonly device: Device;
+  /** Of its graphs, by role; none for a bare nnU-Net folder. */
+  readonly sha256: Readonly<Record<string, string>>;
   /** Slowest axis first for nnU-Net; x, y, z for SAT. */
   readonly patchSize: readonly number[];
   readonly spacingMm: readonly number[];

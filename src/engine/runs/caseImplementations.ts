@@ -5,6 +5,7 @@ import { RESULT_STATUS } from '#core/cohort/resultTable.ts';
 import { MASKED_CODE } from '#core/errormaps/compactMap.ts';
 import { BINS } from '#core/errormaps/surfaceBins.ts';
 import type { ProtocolSpec } from '#core/evaluation/protocolSpec.ts';
+import { stepsOf } from '#core/evaluation/runSpec.ts';
 import { FaultError } from '#core/faults.ts';
 import { formatLabelMapOnSource, gzip } from '#core/formats/writeNifti.ts';
 import { voxelCount } from '#core/volume/grid.ts';
@@ -67,16 +68,16 @@ export function caseImplementations(families: Families): readonly Implementation
       progress({ stage: 'writing' });
       const mask = request.masks === 'kept' ? await predictionFile(request, volume, results, signal) : null;
       if (mask) transfer(mask.buffer);
-      return { ...resultColumns(request.organs, results), notices, mask };
+      return { ...resultColumns(request.organs, stepsOf(request.protocol), results), notices, mask };
     }),
   ];
 }
 
-/** Results by column; an organ that this case has no mask of is a row that was not asked. */
-export function resultColumns(organs: readonly string[], results: readonly OrganResult[]): Pick<CaseAnswer, 'organ' | 'step' | 'status' | 'columns' | 'maps'> {
+/** Results by column; an organ that this case has no mask of is a row that was not asked, for each step. */
+export function resultColumns(organs: readonly string[], steps: number, results: readonly OrganResult[]): Pick<CaseAnswer, 'organ' | 'step' | 'status' | 'columns' | 'maps'> {
   const entries = organs.flatMap((organ, at): { at: number; step: number; result: OrganResult | null }[] => {
     const found = results.filter((it) => it.organ === organ);
-    return found.length === 0 ? [{ at, step: 0, result: null }] : found.map((result) => ({ at, step: result.step, result }));
+    return found.length === 0 ? Array.from({ length: steps }, (_, step) => ({ at, step, result: null })) : found.map((result) => ({ at, step: result.step, result }));
   });
   const names = [...new Set(results.flatMap(({ metrics }) => Object.keys(metrics.values)))];
   const column = (of: (result: OrganResult) => number | null | undefined) => Float64Array.from(entries, ({ result }) => (result ? of(result) ?? Number.NaN : Number.NaN));

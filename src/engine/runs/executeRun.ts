@@ -1,8 +1,9 @@
 import { organsOf } from '#core/cohort/subject.ts';
 import type { CohortCase } from '#core/cohort/subject.ts';
 import { RESULT_STATUS } from '#core/cohort/resultTable.ts';
-import type { CaseBlock, RunRecord } from '#core/evaluation/runSpec.ts';
-import type { Fault, FaultCode } from '#core/faults.ts';
+import type { CaseBlock, RunRecord, RunRuntime } from '#core/evaluation/runSpec.ts';
+import { stepsOf } from '#core/evaluation/runSpec.ts';
+import type { FaultCode } from '#core/faults.ts';
 import { FaultError } from '#core/faults.ts';
 import type { SourceFiles } from '#engine/cohorts/sourceFiles.ts';
 import { pickedFile } from '#engine/cohorts/sourceFiles.ts';
@@ -17,7 +18,10 @@ import type { RunStore } from '#storage/runStore.ts';
 /** Something that evaluates one case at a time: a worker with the model on its device. */
 export interface Evaluator {
   readonly modelId: string;
-  readonly runtime: NonNullable<RunRecord['runtime']>;
+  /** Of the loaded model's graphs, in order of role. */
+  readonly sha256: readonly string[];
+  /** What it computes on now: a graphics device may give way between cases. */
+  runtime(): RunRuntime;
   evaluate(request: CaseRequest, options: AskOptions<{ readonly stage: CaseStage }>): Promise<Outcome<CaseAnswer>>;
 }
 
@@ -41,8 +45,8 @@ const MOST_IN_A_ROW = 3;
 
 /**
  * Evaluates the cases of a run that are not there yet, each evaluator one at a time, so that one reads, measures or
- * writes while another has the device. A case is written as soon as it is done, its mask before its numbers. Throws the
- * fault that stopped it; a case's own fault is its result.
+ * writes while another has the device. A case is written as soon as it is done, its mask before its numbers. Throws what
+ * stopped it, once every evaluator stands still; a case's own fault is its result.
  */
 export async function executeRun(run: RunRecord, cases: readonly CohortCase[], tools: RunTools): Promise<RunEnd> {
   const { runs, signal, evaluators } = tools;
@@ -55,12 +59,20 @@ export async function executeRun(run: RunRecord, cases: readonly CohortCase[], t
   const current = new Map<string, CaseStage>();
   const stop = new AbortController();
   const both = AbortSignal.any([signal, stop.signal]);
-  let stopping: Fault | null = null;
+  const stopping: unknown[] = [];
   let inARow = 0;
   const tell = () => tools.progress({
     phase: 'going', done, failed, total, casesPerMinute: pace.casesPerMinute(), remainingSeconds: pace.remainingSeconds(total - done),
     current: [...current].map(([caseId, stage]) => ({ caseId, stage })),
   });
+
+  const keep = async (block: CaseBlock): Promise<void> => {
+    const answer = await runs.addCase(block);
+    if (answer === 'kept') return;
+    // Its mask was written before; the removal may have come between.
+    if (answer === 'removed') await tools.masks.removeRun(run.id);
+    throw new FaultError('run-ended', { where: run.id.slice(0, 8), came: answer });
+  };
 
   const evaluateNext = async (evaluator: Evaluator, caseId: string): Promise<void> => {
     const startedAt = performance.now();
@@ -69,13 +81,14 @@ export async function executeRun(run: RunRecord, cases: readonly CohortCase[], t
     inARow = outcome.state === 'failed' && DOUBTFUL.has(outcome.fault.code) ? inARow + 1 : 0;
     if (outcome.state === 'failed' && (STOPPING.has(outcome.fault.code) || inARow >= MOST_IN_A_ROW)) throw new FaultError(outcome.fault.code, { ...outcome.fault, where: outcome.fault.where ?? caseId });
     current.set(caseId, 'writing');
-    const about = { runId: run.id, caseId, seconds: (performance.now() - startedAt) / 1000, device: evaluator.runtime.device, finishedAt: new Date().toISOString() };
+    const runtime = evaluator.runtime();
+    const about = { runId: run.id, caseId, seconds: (performance.now() - startedAt) / 1000, device: runtime.device, runtime, finishedAt: new Date().toISOString() };
     if (outcome.state === 'done') {
       const { mask, ...columns } = outcome.value;
       if (mask) await tools.masks.put(run.id, caseId, mask);
-      await runs.addCase({ ...about, ...columns, fault: null });
+      await keep({ ...about, ...columns, fault: null });
     } else {
-      await runs.addCase({ ...about, ...failedColumns(run.spec.organs.length), fault: outcome.fault });
+      await keep({ ...about, ...failedColumns(run.spec), fault: outcome.fault });
       failed++;
     }
     done++;
@@ -89,8 +102,7 @@ export async function executeRun(run: RunRecord, cases: readonly CohortCase[], t
       try {
         await evaluateNext(evaluator, caseId);
       } catch (error) {
-        if (!(error instanceof FaultError)) throw error;
-        stopping ??= error.fault;
+        stopping.push(error);
         stop.abort();
       }
       current.delete(caseId);
@@ -98,7 +110,7 @@ export async function executeRun(run: RunRecord, cases: readonly CohortCase[], t
     }
   };
   await Promise.all(evaluators.map(work));
-  if (stopping) throw new FaultError((stopping as Fault).code, stopping);
+  if (stopping.length > 0) throw stopping[0];
   signal.throwIfAborted();
   return { done, failed, total };
 }
@@ -120,7 +132,11 @@ export async function answerOf(evaluator: Evaluator, run: Pick<RunRecord, 'spec'
   }
 }
 
-/** A failed case has a row for each organ, and no value in any. */
-function failedColumns(organs: number): Pick<CaseBlock, 'organ' | 'step' | 'status' | 'columns' | 'notices'> {
-  return { organ: Uint8Array.from({ length: organs }, (_, n) => n), step: new Uint8Array(organs), status: new Uint8Array(organs).fill(RESULT_STATUS.indexOf('failed')), columns: {}, notices: [] };
+/** A failed case has a row for each organ and step, and no value in any. */
+function failedColumns({ organs, protocol }: RunRecord['spec']): Pick<CaseBlock, 'organ' | 'step' | 'status' | 'columns' | 'notices'> {
+  const steps = stepsOf(protocol), count = organs.length * steps;
+  return {
+    organ: Uint8Array.from({ length: count }, (_, n) => Math.floor(n / steps)), step: Uint8Array.from({ length: count }, (_, n) => n % steps),
+    status: new Uint8Array(count).fill(RESULT_STATUS.indexOf('failed')), columns: {}, notices: [],
+  };
 }

@@ -5,6 +5,7 @@ import type { CaseAnswer, CaseStage } from '#engine/protocol/caseCalls.ts';
 import type { RepeatRequest } from '#engine/protocol/runCalls.ts';
 import type { Desk } from '#engine/protocol/serve.ts';
 import { answerOf } from '#engine/runs/executeRun.ts';
+import { demandSameModel } from '#engine/runs/sameModel.ts';
 import type { RunSurroundings } from '#engine/runs/runSurroundings.ts';
 import type { StorageDesk } from '#storage/storageDesk.ts';
 import { inStorage } from '#storage/storageDesk.ts';
@@ -28,6 +29,7 @@ export async function repeatCase(request: RepeatRequest, { signal, progress, tra
   const files = await around.openSource(request.source);
   const pool = await around.startEvaluators(request, 1, signal);
   try {
+    demandSameModel(pool.evaluators, spec);
     const it = cohort.cases.find(({ id }) => id === request.caseId);
     const outcome = await answerOf(pool.evaluators[0], { spec }, it, request.caseId, files, { signal, onProgress: progress });
     if (outcome.state === 'cancelled') throw new FaultError('cancelled');

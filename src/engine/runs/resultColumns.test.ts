@@ -8,12 +8,12 @@ const result = (organ: string, step: number, map: OrganResult['map']) => ({ orga
 
 test('each entry has its map; one that has none, or was not asked, is masked throughout', () => {
   const codes = new Int8Array(BINS).fill(7);
-  const { maps, organ, step } = resultColumns(['liver', 'spleen', 'aorta'], [result('liver', 0, { state: 'failed', fault: fault('map-organ-tiny') }), result('liver', 1, { state: 'done', codes }), result('aorta', 0, { state: 'done', codes })]);
-  expect([[...organ], [...step]]).toEqual([[0, 0, 1, 2], [0, 1, 0, 0]]);
-  expect([0, 1, 2, 3].map((n) => maps?.[n * BINS + 100])).toEqual([-128, 7, -128, 7]);
-  expect(maps).toHaveLength(4 * BINS);
+  const { maps, organ, step } = resultColumns(['liver', 'spleen', 'aorta'], 2, [result('liver', 0, { state: 'failed', fault: fault('map-organ-tiny') }), result('liver', 1, { state: 'done', codes }), result('aorta', 0, { state: 'done', codes }), result('aorta', 1, { state: 'done', codes })]);
+  expect([[...organ], [...step]]).toEqual([[0, 0, 1, 1, 2, 2], [0, 1, 0, 1, 0, 1]]);
+  expect([0, 1, 2, 3, 4, 5].map((n) => maps?.[n * BINS + 100])).toEqual([-128, 7, -128, -128, 7, 7]);
+  expect(maps).toHaveLength(6 * BINS);
 });
 
 test('a run that makes no maps keeps none', () => {
-  expect(resultColumns(['liver'], [result('liver', 0, null)])).not.toHaveProperty('maps');
+  expect(resultColumns(['liver'], 1, [result('liver', 0, null)])).not.toHaveProperty('maps');
 });

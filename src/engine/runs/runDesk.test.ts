@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import type { Cohort } from '#core/cohort/subject.ts';
 import type { RunRecord } from '#core/evaluation/runSpec.ts';
 import { fault, FaultError } from '#core/faults.ts';
@@ -8,7 +8,7 @@ import type { Outcome } from '#engine/protocol/call.ts';
 import type { CaseAnswer } from '#engine/protocol/caseCalls.ts';
 import { connect } from '#engine/protocol/connect.ts';
 import { makeLocalPorts } from '#engine/protocol/localPorts.ts';
-import type { RunProgress } from '#engine/protocol/runCalls.ts';
+import type { RunProgress, RunRequest } from '#engine/protocol/runCalls.ts';
 import { repeatCaseCall, runCall } from '#engine/protocol/runCalls.ts';
 import { serve } from '#engine/protocol/serve.ts';
 import type { Evaluator } from '#engine/runs/executeRun.ts';
@@ -24,7 +24,7 @@ const COHORT: Cohort = {
 };
 const RUN: RunRecord = {
   id: 'r', state: 'waiting', caseIds: IDS, createdAt: '', runtime: null, fault: null,
-  spec: { cohortId: 'k', model: { id: 'm', name: 'M', sha256: [], manifestUrl: '' }, protocol: { id: 'box', label: '', settings: { kind: 'none' } }, organs: ['liver'], seed: 1, program: '1', masks: 'kept' },
+  spec: { cohortId: 'k', model: { id: 'm', name: 'M', sha256: ['a1', 'b2'], manifestUrl: '' }, protocol: { id: 'box', label: '', settings: { kind: 'none' } }, organs: ['liver'], seed: 1, program: '1', masks: 'kept' },
 };
 const NO_MASKS: MaskFiles = { put: () => Promise.resolve(), get: () => Promise.resolve(null), cases: () => Promise.resolve([]), removeRun: () => Promise.resolve() };
 const answer = (dice: number): Outcome<CaseAnswer> => ({ state: 'done', value: { organ: Uint8Array.of(0), step: Uint8Array.of(0), status: Uint8Array.of(0), columns: { dice: Float64Array.of(dice) }, notices: [], mask: Uint8Array.of(1) } });
@@ -47,9 +47,9 @@ beforeEach(async () => {
   desk.close();
 });
 
-function desk(evaluate: (caseId: string) => Promise<Outcome<CaseAnswer>>, replace: Partial<RunSurroundings> = {}, workers = 2) {
+function desk(evaluate: (caseId: string) => Promise<Outcome<CaseAnswer>>, replace: Partial<RunSurroundings> = {}, workers = 2, sha256: readonly string[] = RUN.spec.model.sha256) {
   const evaluator: Evaluator = {
-    modelId: 'm', runtime: { device: 'wasm', onnxruntime: '1.30.0', threads: 1 },
+    modelId: 'm', sha256, runtime: () => ({ device: asked.length > 4 ? 'wasm' : 'webgpu', onnxruntime: '1.30.0', threads: 1 }),
     evaluate(request, { signal }) {
       asked.push(request.case.id);
       return Promise.race([evaluate(request.case.id), new Promise<Outcome<CaseAnswer>>((settle) => { signal?.addEventListener('abort', () => settle({ state: 'cancelled' })); })]);
@@ -57,7 +57,7 @@ function desk(evaluate: (caseId: string) => Promise<Outcome<CaseAnswer>>, replac
   };
   const { caller, worker } = makeLocalPorts();
   serve(worker, runImplementations({
-    storage: () => openStorage(name), masks: { ...NO_MASKS, put: (_run, caseId) => { written.push(caseId); return Promise.resolve(); } },
+    storage: () => openStorage(name), masks: { ...NO_MASKS, put: (_run, caseId) => { written.push(caseId); return Promise.resolve(); }, removeRun: () => { written = []; return Promise.resolve(); } },
     openSource: () => Promise.resolve({ file: (path) => Promise.resolve(new Blob([path])) }),
     startEvaluators: () => Promise.resolve({ evaluators: Array.from({ length: workers }, () => evaluator), close: () => undefined }),
     async exclusively(lock, work) {
@@ -69,7 +69,7 @@ function desk(evaluate: (caseId: string) => Promise<Outcome<CaseAnswer>>, replac
   }));
   const connection = connect(caller, 'run worker');
   repeat = (caseId) => connection.ask(repeatCaseCall, { ...REQUEST, caseId });
-  return (signal?: AbortSignal, onProgress?: (it: RunProgress) => void) => connection.ask(runCall, REQUEST, { signal, onProgress });
+  return (signal?: AbortSignal, onProgress?: (it: RunProgress) => void, more: Partial<RunRequest> = {}) => connection.ask(runCall, { ...REQUEST, ...more }, { signal, onProgress });
 }
 const soon = (dice = 0.5) => new Promise<Outcome<CaseAnswer>>((settle) => { setTimeout(() => settle(answer(dice)), 1); });
 
@@ -77,7 +77,7 @@ async function stored() {
   const it = await openStorage(name);
   const [blocks, run] = [await it.runs.blocks('r'), await it.runs.get('r')];
   it.close();
-  return { ids: blocks.map((block) => block.caseId).sort(), faults: blocks.flatMap((block) => block.fault?.code ?? []), run };
+  return { devices: blocks.map((block) => block.runtime?.device), ids: blocks.map((block) => block.caseId).sort(), faults: blocks.flatMap((block) => block.fault?.code ?? []), run };
 }
 
 test('every case is evaluated once and stored with its mask; asked again, nothing is run again', async () => {
@@ -106,10 +106,24 @@ test('paused in the middle, then resumed by another worker: each case is stored 
   expect(asked.filter((id) => before.ids.includes(id))).toEqual([]);
 });
 
+test('each case is stored with what it ran on, also after a graphics device gave way', async () => {
+  await desk(() => soon(), {}, 1)();
+  const { devices, run } = await stored();
+  expect([devices.filter((it) => it === 'webgpu').length, devices.filter((it) => it === 'wasm').length, run?.runtime?.device]).toEqual([4, 8, 'wasm']);
+});
+
 test('a case that fails is a row with its fault, and the others go on', async () => {
   const failing: Fault = fault('mask-grid-mismatch', { where: 'c3' });
   expect(await desk((id) => (id === 'c3' ? Promise.resolve({ state: 'failed', fault: failing }) : soon()))()).toEqual({ state: 'done', value: { done: 12, failed: 1, total: 12 } });
   expect(await stored()).toMatchObject({ ids: [...IDS].sort(), faults: ['mask-grid-mismatch'] });
+});
+
+test('a case that fails in a run of clicks is a row for each organ and number of clicks', async () => {
+  const storage = await openStorage(name);
+  await storage.runs.put({ ...RUN, spec: { ...RUN.spec, organs: ['liver', 'spleen'], protocol: { id: 'clicks-2', label: '', settings: { kind: 'clicks', budget: 2, plane: 'axial', everyNth: 1, way: 'each' } } } });
+  await desk((id) => (id === 'c3' ? Promise.resolve({ state: 'failed', fault: fault('mask-grid-mismatch') }) : soon()))();
+  expect((await storage.runs.blocks('r')).find(({ caseId }) => caseId === 'c3')).toMatchObject({ organ: Uint8Array.of(0, 0, 1, 1), step: Uint8Array.of(0, 1, 0, 1), status: Uint8Array.of(4, 4, 4, 4) });
+  storage.close();
 });
 
 test('what every case would meet stops the run, says so, and loses nothing', async () => {
@@ -118,6 +132,17 @@ test('what every case would meet stops the run, says so, and loses nothing', asy
     expect(outcome).toMatchObject({ state: 'failed', fault: { code } });
     expect(await stored()).toMatchObject({ ids: ['c0', 'c1', 'c2', 'c3'], faults: [], run: { state: 'paused', fault: { code } } });
   }
+});
+
+test('an error that is no fault stops the other evaluators, and only then are they closed', async () => {
+  const seen: string[] = [];
+  const evaluator: Evaluator = {
+    modelId: 'm', sha256: RUN.spec.model.sha256, runtime: () => ({ device: 'wasm', onnxruntime: '1.30.0', threads: 1 }),
+    evaluate: ({ case: { id } }, { signal }) => (id === 'c1' ? Promise.reject(new Error('a mistake')) : new Promise((settle) => { signal?.addEventListener('abort', () => { seen.push('stopped'); settle({ state: 'cancelled' }); }); })),
+  };
+  const pool = { evaluators: [evaluator, evaluator], close: () => { seen.push('closed'); } };
+  expect(await desk(() => soon(), { startEvaluators: () => Promise.resolve(pool) })()).toMatchObject({ state: 'failed', fault: { code: 'internal' } });
+  expect([seen, (await stored()).run]).toMatchObject([['stopped', 'closed'], { state: 'paused', fault: { code: 'internal' } }]);
 });
 
 test('permission that is withdrawn half-way stops it too; a file that is gone is one failed case', async () => {
@@ -134,6 +159,58 @@ test('a worker that dies of one case fails that case; three in a row stop the ru
   again.close();
   expect(await dies(['c1', 'c2', 'c4'])()).toMatchObject({ state: 'failed', fault: { code: 'worker-failed' } });
   expect((await stored()).faults).toEqual(['worker-failed', 'worker-failed']);
+});
+
+test('a run that is cancelled or removed in another tab ends at its next case and stays so, without blocks or masks of a run that is not there', async () => {
+  const elsewhere = await openStorage(name);
+  const after = (id: string, work: () => Promise<void>) => desk(async (caseId) => { if (caseId === id) await work(); return soon(); }, {}, 1)();
+  expect(await after('c2', () => elsewhere.runs.update('r', { state: 'cancelled' }))).toMatchObject({ state: 'failed', fault: { code: 'run-ended', came: 'cancelled' } });
+  expect(await stored()).toMatchObject({ ids: ['c0', 'c1'], run: { state: 'cancelled' } });
+  expect(await after('c4', () => elsewhere.runs.remove('r'))).toMatchObject({ state: 'failed', fault: { code: 'run-ended', came: 'removed' } });
+  expect([await stored(), written]).toMatchObject([{ ids: [], run: null }, []]);
+  elsewhere.close();
+});
+
+test('a queued run is stored as waiting until its turn, and as paused as soon as it is paused there', async () => {
+  const storage = await openStorage(name);
+  await storage.runs.put({ ...RUN, id: 'next', state: 'paused' });
+  const stateOf = async () => (await storage.runs.get('next'))?.state;
+  let open: () => void = () => undefined;
+  const gate = new Promise<void>((settle) => { open = settle; });
+  const run = desk(async () => { await gate; return soon(); });
+  const controller = new AbortController();
+  const first = run();
+  const next = run(controller.signal, undefined, { runId: 'next' });
+  await vi.waitFor(async () => expect(await stateOf()).toBe('waiting'));
+  controller.abort();
+  expect((await next).state).toBe('cancelled');
+  await vi.waitFor(async () => expect(await stateOf()).toBe('paused'));
+  expect([(await stored()).run?.state, held]).toEqual(['running', new Set(['isodice-run-r'])]);
+  open();
+  expect(await first).toMatchObject({ state: 'done' });
+  storage.close();
+});
+
+test('how many cases are run at a time is kept for when the run goes on', async () => {
+  const seen: (number | undefined)[] = [];
+  const startEvaluators: RunSurroundings['startEvaluators'] = ({ workers }) => {
+    seen.push(workers);
+    return Promise.reject(new FaultError('runtime-failed'));
+  };
+  const run = desk(() => soon(), { startEvaluators });
+  await run(undefined, undefined, { workers: 3 });
+  await run();
+  expect([seen, (await stored()).run?.workers]).toEqual([[3, 3], 3]);
+});
+
+test('another model under the same address stops a run that goes on and a repetition, by name, and what was done is kept', async () => {
+  const controller = new AbortController();
+  await desk(async (id) => { if (id === 'c4') controller.abort(); return soon(); }, {}, 1)(controller.signal);
+  const before = await stored();
+  const changed = desk(() => soon(), {}, 1, ['a1', 'c3']);
+  expect(await changed()).toMatchObject({ state: 'failed', fault: { code: 'model-changed', where: 'M', expected: 'SHA-256 a1 b2', came: 'SHA-256 a1 c3' } });
+  expect(await repeat('c0')).toMatchObject({ state: 'failed', fault: { code: 'model-changed' } });
+  expect(await stored()).toMatchObject({ ids: before.ids, run: { state: 'paused', fault: { code: 'model-changed' } } });
 });
 
 test('one run in two tabs: the second says so and touches nothing', async () => {

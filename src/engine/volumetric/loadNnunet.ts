@@ -19,7 +19,7 @@ export interface LoadedNnunet {
   readonly folds: readonly Session[];
 }
 
-type Report = Omit<VolumetricReport, 'modelId' | 'loadMs' | 'device' | 'limitBytes' | 'manifest'>;
+type Report = Omit<VolumetricReport, 'modelId' | 'loadMs' | 'device' | 'limitBytes' | 'sha256' | 'manifest'>;
 
 /** Reads an nnU-Net folder (bundled, chosen or zipped) and puts the folds asked for on the device. */
 export async function loadNnunet(folder: ModelFolder, manifest: ModelManifest | null, ask: LoadVolumetric, runtime: Runtime, limits: DeviceLimits, onBytes: (doneBytes: number) => void): Promise<{ model: LoadedNnunet; report: Report }> {

@@ -21,7 +21,7 @@ export interface LoadedSat {
   readonly query: Session;
 }
 
-type Report = Omit<VolumetricReport, 'modelId' | 'loadMs' | 'device' | 'limitBytes' | 'manifest'>;
+type Report = Omit<VolumetricReport, 'modelId' | 'loadMs' | 'device' | 'limitBytes' | 'sha256' | 'manifest'>;
 
 /** Reads a SAT folder and puts its two graphs on the device. */
 export async function loadSat(folder: ModelFolder, manifest: ModelManifest, runtime: Runtime, limits: DeviceLimits, onBytes: (doneBytes: number) => void): Promise<{ model: LoadedSat; report: Report }> {

@@ -73,7 +73,8 @@ export function makeVolumetricDesk(queue: RunQueue, featureBudgetBytes: number):
         const modelId = manifest?.id ?? report.name;
         await release(modelId);
         models.set(modelId, model);
-        return { modelId, ...report, ...limits, manifest, loadMs: performance.now() - startedAt };
+        const sha256 = Object.fromEntries(Object.entries(manifest?.graphs ?? {}).map(([role, graph]) => [role, graph.sha256]));
+        return { modelId, ...report, ...limits, sha256, manifest, loadMs: performance.now() - startedAt };
       });
     },
 

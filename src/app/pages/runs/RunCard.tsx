@@ -64,7 +64,7 @@ export function RunCard({ run, cohortName }: { readonly run: RunRecord; readonly
           )}
           {!live && <Button size="compact-sm" variant="subtle" color="gray" onClick={() => void removeRun(desk, run.id)}>Remove</Button>}
         </Group>
-        {shown === 'results' && <RunResultsTable run={run} done={done} onRetry={() => void retryFailed(desk, run)} />}
+        {shown === 'results' && <RunResultsTable run={run} done={done} activity={live ? 'live' : 'still'} onRetry={() => void retryFailed(desk, run)} />}
       </Stack>
     </Paper>
   );

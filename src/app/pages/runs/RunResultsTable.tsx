@@ -16,7 +16,7 @@ const MOST_FAULTS = 12;
 const POLICIES = Object.entries(EMPTY_POLICIES).map(([value, { label }]) => ({ value, label }));
 
 /** Dice of each organ over the finished cases, with n and an interval, what was noticed of cases, and why some failed. */
-export function RunResultsTable({ run, done, onRetry }: { readonly run: RunRecord; readonly done: number; readonly onRetry: () => void }) {
+export function RunResultsTable({ run, done, activity, onRetry }: { readonly run: RunRecord; readonly done: number; readonly activity: 'live' | 'still'; readonly onRetry: () => void }) {
   const desk = useCohortDesk();
   const [table, setTable] = useState<ResultTable | null>(null);
   const [policy, setPolicy] = useState<EmptyPolicyName>('excluded');
@@ -45,7 +45,10 @@ export function RunResultsTable({ run, done, onRetry }: { readonly run: RunRecor
       <CaseNotices runId={run.id} done={done} />
       {faults.length > 0 && (
         <Stack gap="xs">
-          <Group><Text size="sm" fw={600}>Failed cases</Text><Button size="compact-sm" variant="default" onClick={onRetry}>Try them again</Button></Group>
+          <Group>
+            <Text size="sm" fw={600}>Failed cases</Text><Button size="compact-sm" variant="default" disabled={activity === 'live'} onClick={onRetry}>Try them again</Button>
+            {activity === 'live' && <Text size="xs" c="dimmed">When the run has ended or is paused.</Text>}
+          </Group>
           <FaultLines faults={faults.slice(0, MOST_FAULTS)} />
         </Stack>
       )}
