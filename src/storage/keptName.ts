@@ -1,4 +1,4 @@
-const DIGEST_CHARACTERS = 32;
+import { textDigest } from '#storage/textDigest.ts';
 
 /** An id as the name of a file, whatever characters it has. */
 export function encodedName(id: string): string {
@@ -9,7 +9,6 @@ export function encodedName(id: string): string {
 export async function keptName(id: string, most: number): Promise<{ readonly name: string; readonly length: 'whole' | 'cut' }> {
   const whole = encodedName(id);
   if (whole.length <= most) return { name: whole, length: 'whole' };
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(id)));
-  const hex = Array.from(digest.subarray(0, DIGEST_CHARACTERS / 2), (it) => it.toString(16).padStart(2, '0')).join('');
-  return { name: `${whole.slice(0, most - DIGEST_CHARACTERS - 1)}~${hex}`, length: 'cut' };
+  const ending = `~${await textDigest(id)}`;
+  return { name: `${whole.slice(0, most - ending.length)}${ending}`, length: 'cut' };
 }

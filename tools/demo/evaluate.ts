@@ -8,6 +8,7 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { evaluateCase } from '#core/evaluation/evaluateCase.ts';
+import { stepsOf } from '#core/evaluation/protocolSpec.ts';
 import { FaultError } from '#core/faults.ts';
 import { makeCohort } from '#demo/cohort.ts';
 import { makePhantom } from '#demo/phantom.ts';
@@ -88,8 +89,7 @@ async function evaluateRun(shards: Shards, caseId: string, run: DemoRun, { model
   } catch (error) {
     if (!(error instanceof FaultError)) throw error;
     // A failure is a result: a row for each organ and number of clicks that says so.
-    const steps = run.protocol.kind === 'clicks' ? run.protocol.budget : 1;
-    const failed = Array.from({ length: steps }, (_, step) => ORGANS.map(({ name }): ShardRow => ({ caseId, run: stepped(step), organ: name, status: 'failed', values: {} }))).flat();
+    const failed = Array.from({ length: stepsOf(run.protocol) }, (_, step) => ORGANS.map(({ name }): ShardRow => ({ caseId, run: stepped(step), organ: name, status: 'failed', values: {} }))).flat();
     shards.append([...failed, end(error.fault.code)]);
   }
 }

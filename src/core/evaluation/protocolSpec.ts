@@ -45,6 +45,11 @@ export function protocolId(spec: ProtocolSpec): string {
   return [what, ...(spec.way === 'propagated' ? ['propagated'] : []), ...(spec.plane === 'axial' ? [] : [spec.plane])].join('-');
 }
 
+/** How many masks a protocol gives for each organ: one after each click, one where there are no clicks to count. */
+export function stepsOf(spec: ProtocolSpec): number {
+  return spec.kind === 'clicks' ? spec.budget : 1;
+}
+
 /** A sentence for the screen. */
 export function protocolLabel(spec: ProtocolSpec): string {
   if (spec.kind === 'none') return 'The whole volume, without prompts.';

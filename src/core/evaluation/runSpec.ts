@@ -65,11 +65,6 @@ export function inOrderOfRole<T>(byRole: Readonly<Record<string, T>>): readonly 
   return Object.entries(byRole).sort(([a], [b]) => a.localeCompare(b, 'en')).map(([, it]) => it);
 }
 
-/** How many entries a protocol gives for each organ: one after each click, one where it has none. */
-export function stepsOf({ settings }: RunProtocol): number {
-  return settings.kind === 'clicks' ? settings.budget : 1;
-}
-
 /**
  * What makes two runs the same: model, protocol, seed, organs, program and cohort. The run's id is its digest, so a run
  * that is asked for again is the one that is already there, and none of its cases is run twice.

@@ -1,9 +1,8 @@
 import type { ResultTable, RunFacts } from '#core/cohort/resultTable.ts';
 import { RESULT_STATUS } from '#core/cohort/resultTable.ts';
 import type { Cohort } from '#core/cohort/subject.ts';
-import { protocolId } from '#core/evaluation/protocolSpec.ts';
+import { protocolId, stepsOf } from '#core/evaluation/protocolSpec.ts';
 import type { CaseBlock, RunProtocol, RunRecord } from '#core/evaluation/runSpec.ts';
-import { stepsOf } from '#core/evaluation/runSpec.ts';
 import { runtimeFacts } from '#core/evaluation/runtimeFacts.ts';
 import type { Fault } from '#core/faults.ts';
 import { metricFloor } from '#core/metrics/metricFloor.ts';
@@ -39,7 +38,7 @@ export function runTable(cohort: Cohort, finished: readonly FinishedRun[], notic
         if (block.fault && block.status[at] === FAILED) failures.push({ row, fault: block.fault });
       }
     }
-    firstRun += stepsOf(run.spec.protocol);
+    firstRun += stepsOf(run.spec.protocol.settings);
   }
   const floor = floors(rows, columns);
   if (floor) columns.set('metricFloor', floor);
@@ -53,7 +52,7 @@ export function runTable(cohort: Cohort, finished: readonly FinishedRun[], notic
 
 /** Facts of runs, under names that say which is which: "model/protocol", with the stored run's id where that alone would be two. */
 function runFacts(finished: readonly FinishedRun[]): readonly RunFacts[] {
-  const stepped = finished.map(({ run }) => Array.from({ length: stepsOf(run.spec.protocol) }, (_, step) => protocolAfter(run.spec.protocol, step)));
+  const stepped = finished.map(({ run }) => Array.from({ length: stepsOf(run.spec.protocol.settings) }, (_, step) => protocolAfter(run.spec.protocol, step)));
   const names = stepped.map((protocols, n) => protocols.map(({ id }) => `${finished[n].run.spec.model.id}/${id}`));
   return finished.flatMap(({ run, blocks }, n) => {
     const { id, spec, caseIds } = run;

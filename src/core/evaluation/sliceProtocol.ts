@@ -2,6 +2,7 @@ import type { EvaluatedOrgan, SliceModel } from '#core/evaluation/evaluationMode
 import { modelWindow } from '#core/evaluation/modelWindow.ts';
 import { NO_PROMPTS, tightBox } from '#core/evaluation/promptProtocols.ts';
 import type { SliceProtocol } from '#core/evaluation/protocolSpec.ts';
+import { stepsOf } from '#core/evaluation/protocolSpec.ts';
 import { correctedPrompts, firstPrompts } from '#core/evaluation/slicePrompter.ts';
 import type { IntensityWindow, SlicePrompts } from '#core/models/promptable.ts';
 import { makeRandom } from '#core/num/random.ts';
@@ -27,7 +28,7 @@ export interface SliceTask {
  */
 export async function askSlices(task: SliceTask, signal: AbortSignal, progress: (fraction: number) => void): Promise<ReadonlyMap<string, readonly Mask[]>> {
   const { image, organs, protocol } = task;
-  const steps = protocol.kind === 'clicks' ? protocol.budget : 1;
+  const steps = stepsOf(protocol);
   const answers = new Map(organs.map(({ name }) => [name, Array.from({ length: steps }, (): Mask => ({ grid: image.grid, data: new Uint8Array(voxelCount(image.grid)) }))]));
   const targets = organs.map((organ) => ({ organ, mask: maskOf(task.reference, organ.values), window: windowOf(task, organ.name) }));
   const count = sliceCount(image.grid, protocol.plane);
@@ -65,7 +66,7 @@ function makeAsker({ image, model, protocol }: SliceTask, signal: AbortSignal): 
       kept.set(key, await model.encode(slice, window, signal));
       for (const oldest of kept.keys()) if (kept.size > 2) kept.delete(oldest);
     }
-    const steps = protocol.kind === 'clicks' ? protocol.budget : 1;
+    const steps = stepsOf(protocol);
     let prompts = first;
     let answer = await model.decode(kept.get(key), slice, prompts, undefined, signal);
     const masks = [answer.mask];

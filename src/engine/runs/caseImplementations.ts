@@ -5,7 +5,7 @@ import { RESULT_STATUS } from '#core/cohort/resultTable.ts';
 import { MASKED_CODE } from '#core/errormaps/compactMap.ts';
 import { BINS } from '#core/errormaps/surfaceBins.ts';
 import type { ProtocolSpec } from '#core/evaluation/protocolSpec.ts';
-import { stepsOf } from '#core/evaluation/runSpec.ts';
+import { stepsOf } from '#core/evaluation/protocolSpec.ts';
 import { FaultError } from '#core/faults.ts';
 import { formatLabelMapOnSource, gzip } from '#core/formats/writeNifti.ts';
 import { voxelCount } from '#core/volume/grid.ts';
@@ -68,7 +68,7 @@ export function caseImplementations(families: Families): readonly Implementation
       progress({ stage: 'writing' });
       const mask = request.masks === 'kept' ? await predictionFile(request, volume, results, signal) : null;
       if (mask) transfer(mask.buffer);
-      return { ...resultColumns(request.organs, stepsOf(request.protocol), results), notices, mask };
+      return { ...resultColumns(request.organs, stepsOf(settings), results), notices, mask };
     }),
   ];
 }

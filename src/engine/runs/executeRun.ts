@@ -2,7 +2,7 @@ import { organsOf } from '#core/cohort/subject.ts';
 import type { CohortCase } from '#core/cohort/subject.ts';
 import { RESULT_STATUS } from '#core/cohort/resultTable.ts';
 import type { CaseBlock, RunRecord, RunRuntime } from '#core/evaluation/runSpec.ts';
-import { stepsOf } from '#core/evaluation/runSpec.ts';
+import { stepsOf } from '#core/evaluation/protocolSpec.ts';
 import type { FaultCode } from '#core/faults.ts';
 import { FaultError } from '#core/faults.ts';
 import type { SourceFiles } from '#engine/cohorts/sourceFiles.ts';
@@ -134,7 +134,7 @@ export async function answerOf(evaluator: Evaluator, run: Pick<RunRecord, 'spec'
 
 /** A failed case has a row for each organ and step, and no value in any. */
 function failedColumns({ organs, protocol }: RunRecord['spec']): Pick<CaseBlock, 'organ' | 'step' | 'status' | 'columns' | 'notices'> {
-  const steps = stepsOf(protocol), count = organs.length * steps;
+  const steps = stepsOf(protocol.settings), count = organs.length * steps;
   return {
     organ: Uint8Array.from({ length: count }, (_, n) => Math.floor(n / steps)), step: Uint8Array.from({ length: count }, (_, n) => n % steps),
     status: new Uint8Array(count).fill(RESULT_STATUS.indexOf('failed')), columns: {}, notices: [],

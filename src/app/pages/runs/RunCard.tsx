@@ -13,6 +13,7 @@ import { FaultLines } from '#app/pages/data/FaultLines.tsx';
 import { saveFile } from '#app/parts/saveFile.ts';
 import { runsStore } from '#app/stores/runsStore.ts';
 import { RESULT_EXPORTS } from '#core/cohort/results/exportResults.ts';
+import { stepsOf } from '#core/evaluation/protocolSpec.ts';
 import type { RunRecord } from '#core/evaluation/runSpec.ts';
 
 const COLORS = { waiting: 'gray', running: 'cyan', paused: 'yellow', done: 'teal', cancelled: 'gray' } as const;
@@ -26,7 +27,7 @@ export function RunCard({ run, cohortName }: { readonly run: RunRecord; readonly
   const [shown, setShown] = useState<'folded' | 'results'>('folded');
   const { spec, caseIds, state, runtime } = run;
   const total = caseIds.length, done = live?.phase === 'going' ? live.done : stored;
-  const eachStep = spec.protocol.settings.kind === 'clicks' && spec.protocol.settings.budget > 1 ? ' (zip, a file for each number of clicks)' : '';
+  const eachStep = stepsOf(spec.protocol.settings) > 1 ? ' (zip, a file for each number of clicks)' : '';
   const save = (what: RunExport, organ?: string) => void exportRun(desk, run, what, organ ? { organs: [organ] } : {}).then(saveFile);
   return (
     <Paper withBorder p="md" component="article" aria-label={`${spec.model.name}, ${spec.protocol.id}, ${cohortName}`} data-testid="run" data-run={run.id} data-state={live ? 'live' : state} data-done={done}>
