@@ -29,7 +29,7 @@ export function RunResultsTable({ run, done, activity, onRetry }: { readonly run
   return (
     <Stack gap="xs">
       <NativeSelect size="xs" w={260} label="Empty masks" data={POLICIES} value={policy} onChange={(event) => setPolicy(event.currentTarget.value as EmptyPolicyName)} />
-      <Table fz="sm" verticalSpacing={4} data-testid="run-results">
+      <Table fz="xs" verticalSpacing={4} horizontalSpacing={5} data-testid="run-results">
         <Table.Thead><Table.Tr><Table.Th>Run</Table.Th><Table.Th>Organ</Table.Th><Table.Th ta="right">n</Table.Th><Table.Th ta="right">mean Dice</Table.Th><Table.Th ta="right">95 % CI</Table.Th><Table.Th ta="right">median</Table.Th><Table.Th ta="right">mean NSD</Table.Th><Table.Th ta="right">missed</Table.Th><Table.Th ta="right">empty, left out</Table.Th><Table.Th ta="right">failed</Table.Th></Table.Tr></Table.Thead>
         <Table.Tbody>
           {organs.map((it) => (
